@@ -1,0 +1,109 @@
+import type { Position, Span } from "./span.js";
+
+/** How a line of the file ends: what an editor calls its line ending; "" at the end of the text. */
+export type LineEnd = "\r\n" | "\n" | "\r" | "";
+
+const LF = 10;
+const CR = 13;
+
+/**
+ * A text with an index of its lines. Lines end at CR LF, LF or a lone CR (LSP 3.18, "Text Documents"), count from 0,
+ * and there is always at least one. Offsets are UTF-16 code units. Immutable.
+ */
+export class SourceText {
+  readonly text: string;
+  readonly lineCount: number;
+  readonly #starts: Uint32Array;
+
+  constructor(text: string) {
+    this.text = text;
+    this.#starts = lineStarts(text);
+    this.lineCount = this.#starts.length;
+  }
+
+  /** Offset of the first character of a line; a line past the end gives the length of the text. */
+  lineStart(line: number): number {
+    return line < this.lineCount ? (this.#starts[Math.max(line, 0)] as number) : this.text.length;
+  }
+
+  /** Offset just behind the last character of a line, its line end left out. */
+  lineEnd(line: number): number {
+    if (line + 1 >= this.lineCount) return this.text.length;
+    const next = this.#starts[line + 1] as number;
+    const isCrLf = this.text.charCodeAt(next - 1) === LF && this.text.charCodeAt(next - 2) === CR;
+    return isCrLf && next - 2 >= this.lineStart(line) ? next - 2 : next - 1;
+  }
+
+  /** The characters of a line without its line end. */
+  lineText(line: number): string {
+    return this.text.slice(this.lineStart(line), this.lineEnd(line));
+  }
+
+  /** The line end behind a line. */
+  lineBreak(line: number): LineEnd {
+    return this.text.slice(this.lineEnd(line), this.lineStart(line + 1)) as LineEnd;
+  }
+
+  /** The line that holds an offset; offsets outside the text are clamped to it. */
+  lineAt(offset: number): number {
+    let low = 0;
+    let high = this.lineCount - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** Offset to position; clamped to the text, never between CR and LF. */
+  positionAt(offset: number): Position {
+    const inside = Math.max(0, Math.min(offset, this.text.length));
+    const line = this.lineAt(inside);
+    return { line, character: Math.min(inside, this.lineEnd(line)) - this.lineStart(line) };
+  }
+
+  /** Position to offset; a character past the end of its line means the end of that line. */
+  offsetAt(position: Position): number {
+    if (position.line < 0) return 0;
+    if (position.line >= this.lineCount) return this.text.length;
+    const end = this.lineEnd(position.line);
+    return Math.min(this.lineStart(position.line) + Math.max(0, position.character), end);
+  }
+
+  /** The characters of a span. */
+  slice(span: Span): string {
+    return this.text.slice(span.start, span.end);
+  }
+}
+
+function lineStarts(text: string): Uint32Array {
+  let starts = new Uint32Array(Math.max(64, text.length >> 5));
+  let count = 1;
+  const push = (offset: number): void => {
+    if (count === starts.length) {
+      const grown = new Uint32Array(count * 2);
+      grown.set(starts);
+      starts = grown;
+    }
+    starts[count++] = offset;
+  };
+  // indexOf runs at memory speed; the search for lone CRs costs nothing in a text without any CR.
+  let lf = text.indexOf("\n");
+  let cr = text.indexOf("\r");
+  while (lf !== -1 || cr !== -1) {
+    if (cr !== -1 && (lf === -1 || cr < lf)) {
+      if (lf === cr + 1) {
+        push(lf + 1);
+        lf = text.indexOf("\n", lf + 1);
+      } else {
+        push(cr + 1);
+      }
+      cr = text.indexOf("\r", cr + 1);
+    } else {
+      push(lf + 1);
+      lf = text.indexOf("\n", lf + 1);
+    }
+  }
+  return starts.slice(0, count);
+}
