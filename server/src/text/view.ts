@@ -1,0 +1,30 @@
+import type { SourceText } from "./source.js";
+import type { Span } from "./span.js";
+
+/**
+ * A source text line by line, as a dialect's reader sees it: without what merely surrounds the transcript (e-mail
+ * quoting, code fences, common indentation, terminal colours), and with the way back to the source.
+ */
+export interface TextView {
+  readonly source: SourceText;
+  readonly lineCount: number;
+  /** The visible characters of a line (from 0), without its line end. */
+  text(line: number): string;
+  /** Source offset of column `column` of the visible text; a column at the end of the text is allowed. */
+  offset(line: number, column: number): number;
+}
+
+/** The view that hides nothing. */
+export function plainView(source: SourceText): TextView {
+  return {
+    source,
+    lineCount: source.lineCount,
+    text: (line) => source.lineText(line),
+    offset: (line, column) => source.lineStart(line) + column,
+  };
+}
+
+/** Source span of the columns `from` to `to` of a line of a view. */
+export function viewSpan(view: TextView, line: number, from: number, to: number): Span {
+  return { start: view.offset(line, from), end: view.offset(line, to) };
+}
