@@ -45,6 +45,8 @@ export interface ClientAbilities {
   readonly markdownHover: boolean;
   /** The client can open virtual documents of the scheme `smtp-transcripts`. */
   readonly textDocumentContent: boolean;
+  /** The client knows our own semantic token types (it is our extension); others get standard types only. */
+  readonly customTokenTypes: boolean;
 }
 
 /** Everything a feature may use besides its parameters. Pure: no I/O, no global state. */
@@ -63,5 +65,7 @@ export interface Feature<Parameters = unknown, Result = unknown> {
   /** LSP request such as "textDocument/hover". */
   readonly method: string;
   readonly languages: readonly DocumentLanguage[];
+  /** Options of the server capability, such as trigger characters, a legend, `resolveProvider`; none where it is left out. */
+  options?(client: ClientAbilities): Readonly<Record<string, unknown>>;
   run(context: FeatureContext, parameters: Parameters): Result | null;
 }
