@@ -1,0 +1,178 @@
+import { isPositive, isRefusal } from "./support.js";
+import type { Exchange, Reply, Session } from "./types.js";
+import { foreignProtocol, isKnownVerb, isPrivateVerb, takesNoArgument } from "./verbs.js";
+
+/** Lines that were meant as message text but are read as commands, since a lone dot ended the message (RFC 5321 §4.5.2). */
+export interface PrematureEnd {
+  /** The dot that ended the message. */
+  readonly end: Exchange;
+  /** What follows it and was meant as text, in order; the dot that was meant as the end is the last of them where it is there. */
+  readonly strays: readonly Exchange[];
+}
+
+/** What in a session is the consequence of another mistake. */
+interface Blame {
+  readonly consequences: ReadonlySet<Exchange | Reply>;
+  readonly prematureEnds: readonly PrematureEnd[];
+}
+
+const memory = new WeakMap<Session, Blame>();
+
+function blameOf(session: Session): Blame {
+  let blame = memory.get(session);
+  if (!blame) {
+    const consequences = new Set<Exchange | Reply>();
+    const prematureEnds = findPrematureEnds(session);
+    for (const { strays } of prematureEnds) for (const stray of strays) mark(consequences, stray);
+    markForeign(session, consequences);
+    markPipelined(session, consequences);
+    markBehindClose(session, consequences);
+    blame = { consequences, prematureEnds };
+    memory.set(session, blame);
+  }
+  return blame;
+}
+
+/**
+ * True if an exchange or reply is the consequence of another mistake that has its own finding: lines read as commands
+ * behind a premature end of data, the rest of an HTTP request, a batch that was under way when a refusal came, lines behind
+ * the close.
+ */
+export function isConsequence(session: Session, of: Exchange | Reply): boolean {
+  return blameOf(session).consequences.has(of);
+}
+
+/** The ends of data that came too early, in order. Empty where the message is not shown, or shown without its dots. */
+export function prematureEnds(session: Session): readonly PrematureEnd[] {
+  return blameOf(session).prematureEnds;
+}
+
+function mark(set: Set<Exchange | Reply>, exchange: Exchange): void {
+  set.add(exchange);
+  for (const reply of exchange.replies) set.add(reply);
+}
+
+function findPrematureEnds(session: Session): PrematureEnd[] {
+  if (session.traits.body !== "stuffed") return [];
+  const ends: PrematureEnd[] = [];
+  const { exchanges } = session;
+  for (let at = 0; at < exchanges.length; at++) {
+    const end = exchanges[at] as Exchange;
+    if (end.kind !== "end-of-data" || !end.wire || end.wire.text.trim() !== ".") continue;
+    const strays = straysBehind(exchanges, at);
+    if (strays.length > 0) {
+      ends.push({ end, strays });
+      at += strays.length;
+    }
+  }
+  return ends;
+}
+
+/**
+ * The run of lines behind an end of data that were meant as text. A lone dot with no message open proves it for all lines
+ * before it; without one the lines must show it: they came in one go with the dot, or they read like text.
+ */
+function straysBehind(exchanges: readonly Exchange[], endAt: number): Exchange[] {
+  const end = exchanges[endAt] as Exchange;
+  const run: Exchange[] = [];
+  let lastDot = -1;
+  let plainRun = 0;
+  let proof = false;
+  for (let at = endAt + 1; at < exchanges.length; at++) {
+    const exchange = exchanges[at] as Exchange;
+    if (exchange.kind !== "command" || !exchange.wire || !exchange.command || exchange.before.closed) break;
+    if (isCommandTakenAsSuch(exchange)) break;
+    run.push(exchange);
+    if (exchange.wire.text === ".") {
+      lastDot = run.length;
+    } else if (plainRun === run.length - 1 && !readsLikeCommand(exchange)) {
+      plainRun = run.length;
+      proof ||= exchange.batch === end.batch || readsLikeText(exchange.wire.text);
+    }
+  }
+  if (lastDot > 0) return run.slice(0, lastDot);
+  return proof ? run.slice(0, plainRun) : [];
+}
+
+const SETTLES = new Set(["MAIL", "RCPT", "DATA", "BDAT", "EHLO", "HELO", "LHLO", "STARTTLS", "AUTH", "RSET", "QUIT"]);
+
+/** A well-formed command that the server took: what came before is over. */
+function isCommandTakenAsSuch(exchange: Exchange): boolean {
+  if (!SETTLES.has(exchange.verb) || !readsLikeCommand(exchange)) return false;
+  return isPositive(exchange.reply) || exchange.reply === undefined;
+}
+
+/** True for a known verb with an argument of the right shape. Body text such as "Data follow below" is none. */
+export function readsLikeCommand(exchange: Exchange): boolean {
+  const { command, verb } = exchange;
+  if (!command) return false;
+  if (!isKnownVerb(verb)) return isPrivateVerb(verb) && /^X[A-Z0-9-]{2,}$/.test(verb);
+  if (takesNoArgument(verb)) return command.argument === "";
+  if (verb === "MAIL") return /^FROM\b/i.test(command.argument);
+  if (verb === "RCPT") return /^TO\b/i.test(command.argument);
+  if (verb === "EHLO" || verb === "HELO" || verb === "LHLO") return !/\s/.test(command.argument);
+  if (verb === "BDAT") return /^\d/.test(command.argument);
+  return command.argument.split(/\s+/).length <= 2;
+}
+
+/** True for a line that no one types as a command: empty, a header field, several words, or odd first characters. */
+function readsLikeText(line: string): boolean {
+  const text = line.trim();
+  if (text === "" || /^[^A-Za-z]/.test(text)) return true;
+  if (/^[A-Za-z][\w-]*:\s/.test(text)) return true;
+  return text.split(/\s+/, 4).length >= 3;
+}
+
+/** The lines of an HTTP request behind its first one, up to the next command. */
+function markForeign(session: Session, consequences: Set<Exchange | Reply>): void {
+  let inside = false;
+  for (const exchange of session.exchanges) {
+    if (exchange.kind !== "command" || !exchange.wire) continue;
+    if (foreignProtocol(exchange.wire.text) !== null) {
+      if (inside) mark(consequences, exchange);
+      inside = true;
+    } else if (inside && !readsLikeCommand(exchange)) {
+      mark(consequences, exchange);
+    } else {
+      inside = false;
+    }
+  }
+}
+
+/** RCPT behind a refused MAIL and DATA or BDAT behind refused recipients, sent before the refusal was read (RFC 2920 §3.1). */
+function markPipelined(session: Session, consequences: Set<Exchange | Reply>): void {
+  let batch = -1;
+  let mailRefused = false;
+  let accepted = 0;
+  let refused = 0;
+  for (const exchange of session.exchanges) {
+    // Where the order is not that of the wire, replies stand next to their commands even if they came in one go.
+    const sameGroup = exchange.batch === batch || (session.traits.order === "loose" && exchange.verb !== "MAIL");
+    if (!sameGroup) {
+      mailRefused = false;
+      accepted = 0;
+      refused = 0;
+    }
+    batch = exchange.batch;
+    if (exchange.verb === "MAIL") {
+      mailRefused = isRefusal(exchange.reply);
+      accepted = 0;
+      refused = 0;
+    } else if (exchange.verb === "RCPT") {
+      if (mailRefused) mark(consequences, exchange);
+      if (isRefusal(exchange.reply)) refused++;
+      else accepted++;
+    } else if (exchange.verb === "DATA" || exchange.verb === "BDAT") {
+      if (mailRefused || (refused > 0 && accepted === 0)) mark(consequences, exchange);
+    } else if (exchange.kind === "command") {
+      mailRefused = false;
+      accepted = 0;
+      refused = 0;
+    }
+  }
+}
+
+function markBehindClose(session: Session, consequences: Set<Exchange | Reply>): void {
+  if (!session.end.closed) return;
+  for (const exchange of session.exchanges) if (exchange.before.closed) mark(consequences, exchange);
+}
