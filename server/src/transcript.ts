@@ -1,4 +1,4 @@
-import { detectDialect, type Detection } from "./dialects/detect.js";
+import { type Detection, detectDialect } from "./dialects/detect.js";
 import { dialectById, dialects } from "./dialects/index.js";
 import { raw } from "./dialects/raw.js";
 import { readDialect } from "./dialects/read.js";

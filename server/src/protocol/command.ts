@@ -62,11 +62,12 @@ function lexPathArgument(content: string, from: number): PathArgument {
   const hasKeyword = word !== "" && (hasColon || /^(?:FROM|TO)$/i.test(word));
   const afterWord = from + word.length;
   const pathFrom = hasKeyword ? from + match[0].length : from;
-  const space = hasColon && before !== ""
-    ? { from: afterWord, to: afterWord + before.length }
-    : hasColon && behind !== ""
-      ? { from: afterWord + before.length + 1, to: pathFrom }
-      : null;
+  const space =
+    hasColon && before !== ""
+      ? { from: afterWord, to: afterWord + before.length }
+      : hasColon && behind !== ""
+        ? { from: afterWord + before.length + 1, to: pathFrom }
+        : null;
   const path = pathFrom < content.trimEnd().length ? lexPath(content, pathFrom) : null;
   return {
     keyword: hasKeyword ? word.toUpperCase() : null,

@@ -1,0 +1,68 @@
+import type { Dialect, ReadContext, Speaker } from "./types.js";
+
+/** Marks of the speaker at the start of a line, behind an optional time stamp. */
+const STAMP = String.raw`(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?[ \t]+|\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?[ \t]+)?`;
+const LINE = new RegExp(
+  `^(${STAMP})(C|S|Client|Server|CLIENT|SERVER|client|server|>>>|<<<|-->|<--):?(?: |$|(?<=:)(?=\\S))`,
+);
+const MARKED = new RegExp(`^${STAMP}(?:(?:C|S|Client|Server|CLIENT|SERVER|client|server):(?: |$|\\S)|(?:>>>|<<<) )`);
+const CLIENT = /^(?:C|Client|CLIENT|client|>>>|-->)$/;
+
+/**
+ * `C: ` and `S: ` as RFCs and people write them, with the usual variants: `>>> `/`<<< `, `Client:`/`Server:`, a time stamp
+ * in front. A line without a mark inside a message is message text (people forget the mark); elsewhere it is a note.
+ */
+export const clientServer: Dialect = {
+  id: "client-server",
+  title: "C: / S: lines",
+  seenWith: "RFC 5321 App. D (there without colon spelling variants)",
+  traits: {
+    body: "stuffed",
+    sides: "both",
+    endOfDataShown: true,
+    order: "wire",
+    closeShown: false,
+    origin: "handwritten",
+    startShown: false,
+    repliesWhole: true,
+  },
+  detect(sample) {
+    const marked = sample.count(MARKED);
+    if (marked === 0) return 0;
+    const replies = sample.count(new RegExp(`^${STAMP}(?:(?:S|Server|SERVER|server): ?|<<< )[2-5]\\d\\d(?:[ -]|$)`));
+    const share = marked / sample.lines.length;
+    return replies > 0 ? Math.min(0.9, 0.55 + share * 0.35) : share * 0.5;
+  },
+  read,
+};
+
+function read(context: ReadContext): void {
+  const { view, expecting } = context;
+  for (let line = 0; line < view.lineCount; line++) {
+    const text = view.text(line);
+    const match = LINE.exec(text);
+    if (match) {
+      const speaker: Speaker = CLIENT.test(match[2] as string) ? "client" : "server";
+      const content = text.slice(match[0].length);
+      context.emit(speaker, line, match[0].length, text.length, { time: timeOf(match[1] as string) });
+      expecting.saw(speaker, content);
+    } else if (expecting.next === "data") {
+      context.emit("client", line, 0, text.length);
+      expecting.saw("client", text);
+    } else if (text.trim() !== "") {
+      context.tool(line);
+    }
+  }
+}
+
+const CLOCK = /(?:(\d{4})-(\d\d)-(\d\d)[T ])?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?/;
+
+/** Milliseconds of a time stamp (UTC assumed; of the day where no date stands), or undefined. */
+function timeOf(stamp: string): number | undefined {
+  const match = CLOCK.exec(stamp);
+  if (!match) return undefined;
+  const [, year, month, day, hour, minute, second, fraction] = match;
+  const date = year === undefined ? 0 : Date.UTC(Number(year), Number(month) - 1, Number(day));
+  const milliseconds = fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1000);
+  return date + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000 + milliseconds;
+}

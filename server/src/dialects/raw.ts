@@ -1,0 +1,34 @@
+import type { Dialect } from "./types.js";
+import { looksLikeServerLine, readUnmarked } from "./unmarked.js";
+
+const VERB_LINE = /^(?:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|DATA|QUIT|STARTTLS|AUTH|RSET|NOOP|VRFY|BDAT)\b/i;
+const REPLY_LINE = /^[2-5][0-5]\d[ -]/;
+
+/**
+ * SMTP as it passed, without speaker marks, and whatever stands around it: the state of the session tells who speaks.
+ * Also reads what no other dialect claims.
+ */
+export const raw: Dialect = {
+  id: "raw",
+  title: "Plain text without marks",
+  seenWith: "typed sessions (telnet, nc) without the tool's own lines",
+  traits: {
+    body: "stuffed",
+    sides: "both",
+    endOfDataShown: true,
+    order: "loose",
+    closeShown: false,
+    origin: "recorded",
+    startShown: false,
+    repliesWhole: true,
+  },
+  detect(sample) {
+    const replies = sample.count(REPLY_LINE);
+    const verbs = sample.count(VERB_LINE);
+    if (replies + verbs < 2) return replies + verbs > 0 ? 0.05 : 0;
+    return verbs > 0 && replies > 0 ? 0.45 : 0.2;
+  },
+  read(context) {
+    readUnmarked(context, { isTool: (text) => !VERB_LINE.test(text) && !looksLikeServerLine(text) });
+  },
+};

@@ -1,0 +1,339 @@
+import type { DialectTraits, ToolNote, WireLine } from "../dialects/types.js";
+import { lexCommand } from "../protocol/command.js";
+import { type EnhancedCode, lexReplyLine } from "../protocol/reply.js";
+import { octetLength } from "./expecting.js";
+import { SessionFacts } from "./facts.js";
+import { inferCommand } from "./infer.js";
+import { Machine, startsWithVerb } from "./machine.js";
+import type { Exchange, ExchangeKind, Item, MailData, Reply, ReplyLine, Session } from "./model.js";
+
+/** What `SessionBuilder.take` needs to know of the lines around. */
+export interface LineContext {
+  /** The next line of a party (not of the tool) is not the client's: this line ends its run. */
+  readonly lastOfRun: boolean;
+  /** How many complete replies follow before the client speaks again. */
+  repliesAhead(): number;
+}
+
+const TLS_READY = /\b(?:TLS|SSL)\b/i;
+
+/**
+ * Folds the wire lines of one connection into a session. `take` gives false when a line opens another connection; the
+ * caller then finishes this one and gives the line to a new builder.
+ */
+export class SessionBuilder {
+  readonly #machine = new Machine();
+  readonly #facts: SessionFacts;
+  readonly #wire: WireLine[] = [];
+  readonly #items: Item[] = [];
+  readonly #exchanges: Exchange[] = [];
+  readonly #replies: Reply[] = [];
+  /** Exchanges that wait for a reply, in step with the machine's pending verbs. */
+  readonly #waiting: Exchange[] = [];
+  #open: ReplyLine[] = [];
+  #batch = 0;
+  #serverSpoke = true;
+  #data: MailData | undefined;
+
+  constructor(
+    readonly index: number,
+    readonly traits: DialectTraits,
+    readonly channel: string | undefined,
+  ) {
+    this.#facts = new SessionFacts(traits);
+  }
+
+  /** True if nothing of SMTP was seen yet. */
+  get empty(): boolean {
+    return this.#exchanges.length === 0 && this.#replies.length === 0 && this.#open.length === 0;
+  }
+
+  /** Takes the next line of the connection; false if it belongs to a new one. */
+  take(line: WireLine, context: LineContext): boolean {
+    if (line.speaker === "tool") return this.#takeNote(line);
+    if (line.speaker === "server") {
+      if (this.#opensConnection(line)) return false;
+      this.#wire.push(line);
+      this.#takeServer(line);
+    } else {
+      this.#wire.push(line);
+      this.#takeClient(line, context);
+    }
+    return true;
+  }
+
+  /** Ends the session; undefined if it holds nothing of SMTP. */
+  finish(): Session | undefined {
+    this.#closeReply(false);
+    if (this.empty) return undefined;
+    const first = this.#wire[0] as WireLine;
+    const last = this.#wire[this.#wire.length - 1] as WireLine;
+    return {
+      index: this.index,
+      channel: this.channel,
+      traits: this.traits,
+      items: this.#items,
+      exchanges: this.#exchanges,
+      replies: this.#replies,
+      wire: this.#wire,
+      line: first.line,
+      endLine: last.line,
+      ...this.#facts.finish(this.#exchanges, this.#replies),
+    };
+  }
+
+  // ---- server
+
+  /** A 220 that nobody waits for, in a session that is under way, is the greeting of the next connection. */
+  #opensConnection(line: WireLine): boolean {
+    if (this.#open.length > 0 || this.empty || this.#machine.mode === "greeting" || this.#machine.mode === "data")
+      return false;
+    const { code, text } = lexReplyLine(line.text);
+    if (code !== 220) return false;
+    const awaited = this.#waiting[0];
+    if (awaited && awaited.verb !== "QUIT") return false;
+    return this.#machine.mode === "closed" || awaited !== undefined || !TLS_READY.test(text);
+  }
+
+  #takeServer(line: WireLine): void {
+    this.#serverSpoke = true;
+    if (line.tls) this.#facts.sawTls(this.#machine.mode === "greeting");
+    if (this.#open.length === 0) this.#endDataBeforeReply(line);
+    const parts = lexReplyLine(line.text);
+    this.#open.push({ ...parts, wire: line });
+    const continues = parts.separator === "-" || (parts.separator === null && this.#open.length > 1);
+    if (!continues) this.#closeReply(true);
+  }
+
+  /** A reply while message text is expected: the dot is hidden or missing, or the server gives up (421). */
+  #endDataBeforeReply(line: WireLine): void {
+    const machine = this.#machine;
+    if (machine.chunk > 0) machine.chunk = 0;
+    if (machine.mode !== "data" || machine.ahead) return;
+    const shown = this.#data !== undefined && this.#data.lines.length > 0 && this.traits.endOfDataShown;
+    if (shown && /^421/.test(line.text)) {
+      machine.mode = "closed";
+      return;
+    }
+    this.#endOfData(undefined);
+  }
+
+  #closeReply(complete: boolean): void {
+    if (this.#open.length === 0) return;
+    const lines = this.#open;
+    this.#open = [];
+    const reply: Reply = {
+      order: this.#items.length,
+      code: lines[0]?.code ?? null,
+      lines,
+      enhanced: firstEnhanced(lines),
+      text: textOf(lines),
+      complete,
+      exchange: undefined,
+    };
+    this.#items.push({ kind: "reply", reply });
+    this.#replies.push(reply);
+    const exchange = this.#exchangeAnsweredBy(reply);
+    if (!exchange) {
+      this.#facts.unsolicited(reply);
+      return;
+    }
+    reply.exchange = exchange;
+    exchange.replies.push(reply);
+    this.#facts.answered(exchange, reply, this.#waiting.includes(exchange));
+  }
+
+  #exchangeAnsweredBy(reply: Reply): Exchange | undefined {
+    const machine = this.#machine;
+    if (machine.mode === "greeting" && machine.pending.length === 0 && isGreeting(reply)) {
+      machine.reply(reply.code);
+      return this.#addExchange({ kind: "greeting", verb: "" });
+    }
+    if (machine.pending.length === 0) this.#infer(reply);
+    const waiting = machine.pending.length;
+    const greeting = machine.mode === "greeting" && (reply.code === 220 || reply.code === 554);
+    const verb = machine.reply(reply.code);
+    if (greeting && verb === "") return this.#addExchange({ kind: "greeting", verb: "" });
+    const head = verb === "" ? undefined : this.#waiting[0];
+    if (machine.pending.length < waiting) this.#waiting.shift();
+    return head;
+  }
+
+  /** Only the server is shown, or the transcript begins behind the command: which command does this reply answer? */
+  #infer(reply: Reply): void {
+    if (this.traits.sides !== "server" && this.#exchanges.length > 0) return;
+    const previous = this.#exchanges[this.#exchanges.length - 1];
+    const guess = inferCommand(reply, {
+      state: this.#facts.state,
+      previous,
+      serverOnly: this.traits.sides === "server",
+    });
+    if (guess === undefined) return;
+    if (this.#machine.mode === "greeting") this.#machine.mode = "command";
+    if (guess === ".") {
+      this.#endOfData(undefined);
+      return;
+    }
+    this.#machine.command(guess, "");
+    const exchange = this.#addExchange({
+      kind: guess === "AUTH" && previous?.auth && previous.reply?.code === 334 ? "auth-response" : "command",
+      verb: guess,
+    });
+    this.#waiting.push(exchange);
+    this.#facts.sent(exchange);
+  }
+
+  // ---- client
+
+  #takeClient(line: WireLine, context: LineContext): void {
+    this.#closeReply(false);
+    if (this.#serverSpoke) this.#batch++;
+    this.#serverSpoke = false;
+    const machine = this.#machine;
+    let kind = machine.classify(line.text);
+    if (machine.chunk > 0 && this.traits.body === "hidden") {
+      machine.chunk = 0;
+      kind = machine.classify(line.text);
+    } else if (
+      machine.mode === "data" &&
+      kind === "data" &&
+      this.traits.body === "hidden" &&
+      startsWithVerb(line.text)
+    ) {
+      this.#endOfData(undefined);
+      kind = "command";
+    } else if (kind === "end-of-data" && !this.#endsData(line, context)) {
+      kind = "data";
+    }
+    if (kind === "data") this.#takeData(line);
+    else if (kind === "end-of-data") this.#endOfData(line);
+    else if (kind === "auth-response") this.#authResponse(line);
+    else this.#takeCommand(line);
+  }
+
+  /** Whether a lone dot ends the message: not if the dialect unstuffs and more follows, nor if the server did not take an irregular one. */
+  #endsData(line: WireLine, context: LineContext): boolean {
+    if (this.traits.body === "unstuffed") return context.lastOfRun;
+    const lines = this.#data?.lines;
+    const before = lines?.[lines.length - 1]?.wireEnd;
+    const regular = (end: WireLine["wireEnd"]): boolean => end === undefined || end === "crlf";
+    if (regular(line.wireEnd) && regular(before)) return true;
+    return context.lastOfRun || context.repliesAhead() > 1;
+  }
+
+  #takeCommand(line: WireLine): void {
+    const command = lexCommand(line.text);
+    this.#machine.command(command.verb, command.argument);
+    const exchange = this.#addExchange({ kind: "command", verb: command.verb, wire: line, command });
+    this.#waiting.push(exchange);
+    this.#facts.sent(exchange);
+    if (command.verb === "BDAT" || command.verb === "BURL") this.#data = exchange.transaction?.data;
+    else if (command.verb === "DATA") this.#data = undefined;
+  }
+
+  #authResponse(line: WireLine | undefined): void {
+    this.#machine.authResponse();
+    const exchange = this.#addExchange({ kind: "auth-response", verb: "", wire: line });
+    this.#waiting.push(exchange);
+    this.#facts.sent(exchange);
+  }
+
+  #takeData(line: WireLine): void {
+    const data = this.#currentData();
+    if (data.lines.length === 0) this.#items.push({ kind: "data", data });
+    data.lines.push(line);
+    data.shown = true;
+    this.#machine.data(
+      octetLength(line.text) + (line.wireEnd === "lf" || line.wireEnd === "cr" ? 1 : line.wireEnd === "none" ? 0 : 2),
+    );
+  }
+
+  #endOfData(line: WireLine | undefined): void {
+    const data = this.#currentData();
+    this.#machine.endOfData();
+    const exchange = this.#addExchange({ kind: "end-of-data", verb: "", wire: line });
+    data.end = exchange;
+    this.#waiting.push(exchange);
+    this.#facts.dataEnded(exchange, data);
+    this.#data = undefined;
+  }
+
+  #currentData(): MailData {
+    this.#data ??= this.#facts.dataOf(this.#exchanges);
+    return this.#data;
+  }
+
+  // ---- tool
+
+  #takeNote(line: WireLine): boolean {
+    const note = line.note;
+    if (note && (note.kind === "session-start" || note.kind === "connect") && !this.empty) return false;
+    // Notes before the first protocol line are the session's only where they tell of its connection.
+    if (note || !this.empty) {
+      this.#wire.push(line);
+      this.#items.push({ kind: "note", wire: line });
+    }
+    if (note) this.#applyNote(note);
+    return true;
+  }
+
+  #applyNote(note: ToolNote): void {
+    const machine = this.#machine;
+    if (note.kind === "data-hidden") {
+      const expected = machine.mode === "data" || machine.chunk > 0 || machine.dataPending();
+      if (!expected) return;
+      const data = this.#currentData();
+      data.octetsStated = note.octets ?? data.octetsStated;
+      if (machine.chunk > 0) machine.chunk = 0;
+      else if (!note.open) this.#endOfData(undefined);
+    } else if (note.kind === "auth-hidden") {
+      const exchange = this.#addExchange({ kind: "command", verb: "AUTH" });
+      this.#facts.hiddenAuth(exchange, note.mechanism, note.outcome);
+    } else if (note.kind === "client-hidden") {
+      if (machine.mode === "auth") this.#authResponse(undefined);
+    } else {
+      if (note.kind === "close") machine.mode = "closed";
+      this.#facts.note(note, machine.mode === "greeting" && machine.pending.length === 0);
+    }
+  }
+
+  // ---- common
+
+  #addExchange(parts: { kind: ExchangeKind; verb: string; wire?: WireLine; command?: Exchange["command"] }): Exchange {
+    const exchange: Exchange = {
+      order: this.#items.length,
+      kind: parts.kind,
+      wire: parts.wire,
+      command: parts.command,
+      verb: parts.verb,
+      inferred: parts.wire === undefined && parts.kind === "command",
+      before: this.#facts.state,
+      replies: [],
+      get reply() {
+        return this.replies[0];
+      },
+      batch: this.#batch,
+      transaction: undefined,
+      auth: undefined,
+    };
+    this.#items.push({ kind: "exchange", exchange });
+    this.#exchanges.push(exchange);
+    return exchange;
+  }
+}
+
+function isGreeting(reply: Reply): boolean {
+  return reply.code === null || reply.code === 220 || reply.code >= 400;
+}
+
+function firstEnhanced(lines: readonly ReplyLine[]): EnhancedCode | null {
+  for (const line of lines) if (line.enhanced) return line.enhanced;
+  return null;
+}
+
+function textOf(lines: readonly ReplyLine[]): string {
+  return lines
+    .map((line) => (line.enhanced ? line.text.slice(line.enhanced.value.length).trimStart() : line.text))
+    .join(" ")
+    .trim();
+}

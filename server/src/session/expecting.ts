@@ -1,0 +1,58 @@
+import type { Expecting } from "../dialects/types.js";
+import { lexCommand } from "../protocol/command.js";
+import { Machine, replyLineState } from "./machine.js";
+
+/**
+ * The state hook for dialects that print no speaker marks: the session's own state table behind a small interface, so
+ * that both read the protocol the same way.
+ */
+export function createExpecting(): Expecting {
+  let machine = new Machine();
+  let inReply = false;
+  return {
+    get next() {
+      if (inReply) return "reply-more";
+      if (machine.chunk > 0 || machine.mode === "data") return "data";
+      if (machine.mode === "greeting" || machine.mode === "closed" || machine.mode === "auth") return machine.mode;
+      return machine.pending.length > 0 ? "reply" : "command";
+    },
+    saw(speaker, text) {
+      if (speaker === "server") {
+        const { code, more } = replyLineState(text);
+        inReply = more;
+        if (!more) machine.reply(code);
+        return;
+      }
+      inReply = false;
+      switch (machine.classify(text)) {
+        case "data":
+          machine.data(octetLength(text) + 2);
+          break;
+        case "end-of-data":
+          machine.endOfData();
+          break;
+        case "auth-response":
+          machine.authResponse();
+          break;
+        default: {
+          const command = lexCommand(text);
+          machine.command(command.verb, command.argument);
+        }
+      }
+    },
+    reset() {
+      machine = new Machine();
+      inReply = false;
+    },
+  };
+}
+
+/** Length of a text in octets as UTF-8 (RFC 6531 §3.3 counts octets, not characters). */
+export function octetLength(text: string): number {
+  let octets = text.length;
+  for (let k = 0; k < text.length; k++) {
+    const unit = text.charCodeAt(k);
+    if (unit > 0x7f) octets += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
+  }
+  return octets;
+}
