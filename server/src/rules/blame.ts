@@ -10,8 +10,17 @@ export interface PrematureEnd {
   readonly strays: readonly Exchange[];
 }
 
+/** Message text that was sent although DATA was refused (RFC 5321 §3.3). */
+export interface UnwantedText {
+  /** The DATA command. */
+  readonly data: Exchange;
+  /** The lines of text, in order, read as commands. */
+  readonly strays: readonly Exchange[];
+}
+
 /** What in a session is the consequence of another mistake. */
 interface Blame {
+  readonly unwantedTexts: readonly UnwantedText[];
   readonly consequences: ReadonlySet<Exchange | Reply>;
   readonly prematureEnds: readonly PrematureEnd[];
 }
@@ -24,10 +33,12 @@ function blameOf(session: Session): Blame {
     const consequences = new Set<Exchange | Reply>();
     const prematureEnds = findPrematureEnds(session);
     for (const { strays } of prematureEnds) for (const stray of strays) mark(consequences, stray);
+    const unwantedTexts = findUnwantedTexts(session);
+    for (const { strays } of unwantedTexts) for (const stray of strays) mark(consequences, stray);
     markForeign(session, consequences);
     markPipelined(session, consequences);
     markBehindClose(session, consequences);
-    blame = { consequences, prematureEnds };
+    blame = { consequences, prematureEnds, unwantedTexts };
     memory.set(session, blame);
   }
   return blame;
@@ -45,6 +56,33 @@ export function isConsequence(session: Session, of: Exchange | Reply): boolean {
 /** The ends of data that came too early, in order. Empty where the message is not shown, or shown without its dots. */
 export function prematureEnds(session: Session): readonly PrematureEnd[] {
   return blameOf(session).prematureEnds;
+}
+
+/** Texts sent behind a refused DATA, in order. */
+export function unwantedTexts(session: Session): readonly UnwantedText[] {
+  return blameOf(session).unwantedTexts;
+}
+
+function findUnwantedTexts(session: Session): UnwantedText[] {
+  const texts: UnwantedText[] = [];
+  const { exchanges } = session;
+  for (let at = 0; at < exchanges.length; at++) {
+    const data = exchanges[at] as Exchange;
+    if (data.verb !== "DATA" || !isRefusal(data.reply)) continue;
+    const strays: Exchange[] = [];
+    for (let next = at + 1; next < exchanges.length; next++) {
+      const exchange = exchanges[next] as Exchange;
+      if (exchange.kind !== "command" || !exchange.wire || exchange.before.closed) break;
+      if (readsLikeCommand(exchange)) break;
+      strays.push(exchange);
+      if (exchange.wire.text === ".") break;
+    }
+    if (strays.some((stray) => readsLikeText(stray.wire?.text ?? ""))) {
+      texts.push({ data, strays });
+      at += strays.length;
+    }
+  }
+  return texts;
 }
 
 function mark(set: Set<Exchange | Reply>, exchange: Exchange): void {

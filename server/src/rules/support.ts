@@ -1,7 +1,7 @@
 import { sourceSpan } from "../dialects/wire.js";
 import type { SourceText } from "../text/source.js";
 import type { Transcript } from "../transcript.js";
-import type { Edit, Exchange, Reply, Report, RuleContext, Session, Severity, WireLine } from "./types.js";
+import type { Edit, Exchange, Fix, Reply, Report, RuleContext, Session, Severity, WireLine } from "./types.js";
 
 /** True for a positive reply, 2yz or 3yz (RFC 5321 §4.2.1). */
 export function isPositive(reply: Reply | undefined): boolean {
@@ -194,4 +194,28 @@ export function octets(text: string): number {
     else count += 3;
   }
   return count;
+}
+
+/** One change of a wire line's content: columns and the new text. */
+export type Change = readonly [from: number, to: number, text: string];
+
+/**
+ * A fix inside one wire line. None where the dialect escapes the content and the new text holds a character that would
+ * need escaping too.
+ */
+export function fixIn(
+  context: RuleContext,
+  wire: WireLine,
+  title: string,
+  changes: readonly Change[],
+  data?: Report["data"],
+): Fix | undefined {
+  const verbatim = context.transcript.source.text.slice(wire.start, wire.end) === wire.text;
+  if (!verbatim && changes.some(([, , text]) => /[<>&"'\\]/.test(text))) return undefined;
+  return { title, data, kind: "spelling", edits: changes.map(([from, to, text]) => replaceIn(wire, from, to, text)) };
+}
+
+/** True if a session shows how it began, so that what is missing before its first commands was really not sent. */
+export function showsStart(session: Session): boolean {
+  return session.greeting !== undefined;
 }
