@@ -16,12 +16,25 @@ export interface Detection {
 /** Takes the first lines of a view for detection. */
 export function sampleOf(view: TextView): Sample {
   const lines: string[] = [];
+  let blanks = 0;
+  let crlf = 0;
   for (let line = 0; line < view.lineCount && lines.length < SAMPLE_LINES; line++) {
     const text = view.text(line);
-    if (text.trim() !== "") lines.push(text.slice(0, SAMPLE_LINE_LENGTH));
+    if (text.trim() === "") {
+      blanks++;
+      continue;
+    }
+    lines.push(text.slice(0, SAMPLE_LINE_LENGTH));
+    if (view.source.lineBreak(line) === "\r\n") crlf++;
   }
   const count = (pattern: RegExp): number => lines.reduce((sum, text) => sum + (pattern.test(text) ? 1 : 0), 0);
-  return { lines, count, share: (pattern) => (lines.length === 0 ? 0 : count(pattern) / lines.length) };
+  return {
+    lines,
+    count,
+    share: (pattern) => (lines.length === 0 ? 0 : count(pattern) / lines.length),
+    blanks,
+    crlf: lines.length === 0 ? 0 : crlf / lines.length,
+  };
 }
 
 /** Ranks the dialects for a sample, best first; dialects that score 0 are left out. */

@@ -1,5 +1,15 @@
 import type { TextView } from "../text/view.js";
-import type { Delivery, Dialect, DialectTraits, Expecting, Piece, ReadContext, Speaker, WireExtras, WireLine } from "./types.js";
+import type {
+  Delivery,
+  Dialect,
+  DialectTraits,
+  Expecting,
+  Piece,
+  ReadContext,
+  Speaker,
+  WireExtras,
+  WireLine,
+} from "./types.js";
 
 /** What reading a text in one dialect gives. */
 export interface Reading {
@@ -65,6 +75,12 @@ class Collector implements ReadContext {
     const map = new Uint32Array(text.length + 1);
     for (let k = 0; k <= text.length; k++) map[k] = this.view.offset(line, columns[k] ?? 0);
     this.wire.push({ speaker, text, line, start: map[0] as number, end: map[text.length] as number, map, ...extras });
+  }
+
+  emitOffsets(speaker: Speaker, line: number, text: string, offsets: ArrayLike<number>, extras?: WireExtras): void {
+    const start = offsets[0] ?? 0;
+    const end = offsets[text.length] ?? start;
+    this.wire.push({ speaker, text, line, start, end, map: offsets, ...extras });
   }
 
   tool(line: number, note?: WireLine["note"], extras?: WireExtras): void {

@@ -152,6 +152,11 @@ export interface ReadContext {
    * character k comes from, with one more entry for the end.
    */
   emitMapped(speaker: Speaker, line: number, text: string, columns: ArrayLike<number>, extras?: WireExtras): void;
+  /**
+   * Emits content that was put together from several lines and unescaped (hex dumps): `offsets[k]` is the source offset of
+   * character k of `text`, with one more entry for the end. `line` is where it begins.
+   */
+  emitOffsets(speaker: Speaker, line: number, text: string, offsets: ArrayLike<number>, extras?: WireExtras): void;
   /** Emits a tool line that spans the whole source line. */
   tool(line: number, note?: ToolNote, extras?: WireExtras): void;
   delivery(delivery: Delivery): void;
@@ -166,6 +171,10 @@ export interface Sample {
   share(pattern: RegExp): number;
   /** How many sampled lines match. */
   count(pattern: RegExp): number;
+  /** How many empty lines stand between the sampled ones. */
+  readonly blanks: number;
+  /** Share of sampled lines (0..1) that end in CR LF in the file. */
+  readonly crlf: number;
 }
 
 /**
