@@ -2,6 +2,8 @@ import type { Dialect } from "./types.js";
 import { looksLikeServerLine, readUnmarked } from "./unmarked.js";
 
 const VERB_LINE = /^(?:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|DATA|QUIT|STARTTLS|AUTH|RSET|NOOP|VRFY|BDAT)\b/i;
+const VERB =
+  /^(?:EHLO|HELO|LHLO|MAIL|RCPT|DATA|QUIT|STARTTLS|AUTH|RSET|NOOP|VRFY|EXPN|HELP|ETRN|BDAT|XCLIENT|XFORWARD)(?:[ \t:]|$)/i;
 const REPLY_LINE = /^[2-5][0-5]\d[ -]/;
 
 /**
@@ -29,6 +31,17 @@ export const raw: Dialect = {
     return verbs > 0 && replies > 0 ? 0.45 : 0.2;
   },
   read(context) {
-    readUnmarked(context, { isTool: (text) => !VERB_LINE.test(text) && !looksLikeServerLine(text) });
+    const { view } = context;
+    // A line that nobody knows is the client's if a reply follows it at once: a mistyped command. Otherwise it is a note.
+    const answered = (line: number): boolean => {
+      for (let next = line + 1; next < view.lineCount && next <= line + 2; next++) {
+        const text = view.text(next);
+        if (text.trim() !== "") return looksLikeServerLine(text);
+      }
+      return false;
+    };
+    readUnmarked(context, {
+      isTool: (text, line) => !VERB.test(text) && (context.expecting.next === "greeting" || !answered(line)),
+    });
   },
 };

@@ -151,12 +151,9 @@ function lastDefined<T, R>(list: readonly T[], pick: (item: T) => R | undefined)
   return undefined;
 }
 
-/** Outcomes that no reply decided have no code, even where some reply of the transaction is known. */
-const UNDECIDED = new Set<Transaction["outcome"]>(["aborted", "incomplete", "uncertain"]);
-
 function inspectTransaction(session: Session, transaction: Transaction, last: number | null): InspectedTransaction {
   const data = transaction.data ? inspectData(transaction.data, session.traits.body === "stuffed") : null;
-  const decided = UNDECIDED.has(transaction.outcome) ? undefined : transaction.decidedBy;
+  const decided = transaction.decidedBy;
   return {
     line: firstLine(transaction.mail),
     endLine: maximum([lastLine(transaction.mail), data?.endLine ?? null, last]),

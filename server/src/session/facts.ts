@@ -68,7 +68,7 @@ export class SessionFacts {
         break;
       case "QUIT":
         this.#quit = true;
-        this.#closedBy = "quit";
+        if (this.#closedBy === "unknown") this.#closedBy = "quit";
         break;
       default:
         exchange.transaction = this.#current();
@@ -214,6 +214,7 @@ export class SessionFacts {
         if (positive) this.#set({ hello: undefined, extensions: undefined, transaction: undefined });
         break;
       case "QUIT":
+        if (positive) this.#closedBy = "quit";
         this.#set({ closed: true });
         break;
       default:
@@ -368,7 +369,8 @@ export class SessionFacts {
   /** Ends the session. */
   finish(exchanges: readonly Exchange[], replies: readonly Reply[]): Facts {
     for (const transaction of this.#transactions) {
-      if (transaction.outcome === "incomplete" && !transaction.decidedBy) this.#close(transaction, this.#quit);
+      if (transaction.outcome === "incomplete" && !transaction.decidedBy)
+        this.#close(transaction, this.#quit && !this.#shutdown);
     }
     const last = exchanges[exchanges.length - 1];
     if (this.#closedBy === "unknown" && replies.some((reply) => reply.code === 221)) this.#closedBy = "quit";
