@@ -57,3 +57,13 @@ export function clockTime(text: string): number | undefined {
   const fraction = match[4] === undefined ? 0 : Number(`0.${match[4]}`) * 1000;
   return ((Number(match[1]) * 60 + Number(match[2])) * 60 + Number(match[3])) * 1000 + fraction;
 }
+
+/** Milliseconds since midnight of `15:53:34.796413` at a column of a text; undefined where none stands there. */
+export function clockAt(text: string, at: number): number | undefined {
+  return clockTime(text.slice(at, at + 20));
+}
+
+/** Milliseconds since the epoch (UTC assumed) of `2026-11-23 15:59:56` at a column of a text; undefined where none stands there. */
+export function stampAt(text: string, at: number): number | undefined {
+  return isoTime(text.slice(at, at + 40));
+}
