@@ -1,4 +1,5 @@
 import type { Message } from "../message/model.js";
+import type { Aside } from "../rules/fingerprint.js";
 import type { Severity } from "../rules/types.js";
 import type { SourceText } from "../text/source.js";
 import type { Transcript } from "../transcript.js";
@@ -26,6 +27,8 @@ export interface FeatureSettings {
   readonly locale: Locale;
   readonly profile: "relaxed" | "standard" | "strict";
   readonly rules: Readonly<Record<string, Severity | "off">>;
+  /** Findings put aside one by one, in `.smtptranscripts.json`. */
+  readonly aside: readonly Aside[];
   readonly inlayHints: {
     readonly replyMeaning: boolean;
     readonly pipelining: boolean;
