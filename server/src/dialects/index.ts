@@ -1,10 +1,54 @@
 import { clientServer } from "./client-server.js";
+import { curlTrace } from "./curl-trace.js";
+import { curlTraceAscii } from "./curl-trace-ascii.js";
+import { curlV } from "./curl-v.js";
+import { mailkit } from "./mailkit.js";
+import { msmtpDebug } from "./msmtp-debug.js";
+import { muttDebug } from "./mutt-debug.js";
+import { nodemailer } from "./nodemailer.js";
+import { opensmtpdSmtpClient } from "./opensmtpd-smtp-client.js";
+import { pearNetSmtp } from "./pear-net-smtp.js";
+import { perlNetSmtp } from "./perl-net-smtp.js";
+import { phpmailerDebug1, phpmailerDebug2, phpmailerDebug3, phpmailerDebug4 } from "./phpmailer.js";
+import { phpmailerHtml } from "./phpmailer-html.js";
+import { posttlsFinger } from "./posttls-finger.js";
+import { pythonSmtplibDebug1, pythonSmtplibDebug2 } from "./python-smtplib.js";
 import { raw } from "./raw.js";
+import { rubyNetSmtp } from "./ruby-net-smtp.js";
+import { sNailV } from "./s-nail-v.js";
+import { smtpSink } from "./smtp-sink.js";
+import { smtpSource } from "./smtp-source.js";
 import { swaks } from "./swaks.js";
 import type { Dialect } from "./types.js";
 
 /** Every dialect that can be read. Order only breaks ties in listings; detection is by score. */
-export const dialects: readonly Dialect[] = [clientServer, swaks, raw];
+export const dialects: readonly Dialect[] = [
+  clientServer,
+  swaks,
+  curlV,
+  curlTraceAscii,
+  curlTrace,
+  msmtpDebug,
+  sNailV,
+  muttDebug,
+  pythonSmtplibDebug1,
+  pythonSmtplibDebug2,
+  perlNetSmtp,
+  phpmailerDebug1,
+  phpmailerDebug2,
+  phpmailerDebug3,
+  phpmailerDebug4,
+  phpmailerHtml,
+  pearNetSmtp,
+  rubyNetSmtp,
+  nodemailer,
+  mailkit,
+  opensmtpdSmtpClient,
+  posttlsFinger,
+  smtpSource,
+  smtpSink,
+  raw,
+];
 
 /** A dialect by its id. */
 export function dialectById(id: string): Dialect | undefined {
