@@ -2,6 +2,10 @@ import { clientServer } from "./client-server.js";
 import { curlTrace } from "./curl-trace.js";
 import { curlTraceAscii } from "./curl-trace-ascii.js";
 import { curlV } from "./curl-v.js";
+import { eximBh } from "./exim-bh.js";
+import { eximBs } from "./exim-bs.js";
+import { eximDebug } from "./exim-debug.js";
+import { eximV } from "./exim-v.js";
 import { mailkit } from "./mailkit.js";
 import { msmtpDebug } from "./msmtp-debug.js";
 import { muttDebug } from "./mutt-debug.js";
@@ -16,6 +20,8 @@ import { pythonSmtplibDebug1, pythonSmtplibDebug2 } from "./python-smtplib.js";
 import { raw } from "./raw.js";
 import { rubyNetSmtp } from "./ruby-net-smtp.js";
 import { sNailV } from "./s-nail-v.js";
+import { sendmailBs } from "./sendmail-bs.js";
+import { sendmailV } from "./sendmail-v.js";
 import { smtpSink } from "./smtp-sink.js";
 import { smtpSource } from "./smtp-source.js";
 import { swaks } from "./swaks.js";
@@ -47,6 +53,12 @@ export const dialects: readonly Dialect[] = [
   posttlsFinger,
   smtpSource,
   smtpSink,
+  eximV,
+  eximDebug,
+  eximBs,
+  eximBh,
+  sendmailV,
+  sendmailBs,
   raw,
 ];
 
