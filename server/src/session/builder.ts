@@ -150,6 +150,7 @@ export class SessionBuilder {
       return this.#addExchange({ kind: "greeting", verb: "" });
     }
     if (machine.pending.length === 0) this.#infer(reply);
+    this.#waiting.splice(0, machine.resync(reply.code));
     const waiting = machine.pending.length;
     const greeting = machine.mode === "greeting" && (reply.code === 220 || reply.code === 554);
     const verb = machine.reply(reply.code);

@@ -105,6 +105,18 @@ export class Machine {
     return head.verb;
   }
 
+  /**
+   * Drops what waits in front of the only verb that a code can answer (354: DATA, 221: QUIT), where a reply is missing
+   * before it. Gives how many were dropped.
+   */
+  resync(code: number | null): number {
+    const verb = code === 354 ? "DATA" : code === 221 ? "QUIT" : undefined;
+    if (verb === undefined || this.mode === "greeting") return 0;
+    const at = this.pending.findIndex((entry) => entry.verb === verb);
+    if (at > 0) this.pending.splice(0, at);
+    return Math.max(0, at);
+  }
+
   /** Begins again in clear or under TLS: nothing that was negotiated before holds (RFC 3207 §4.2). */
   restart(): void {
     this.mode = "command";

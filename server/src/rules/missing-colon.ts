@@ -1,0 +1,42 @@
+import { exampleSession } from "./lib/example.js";
+import { commandsWith, fixIn, relatedReply, severityByOutcome } from "./support.js";
+import type { Rule } from "./types.js";
+
+/** MAIL FROM or RCPT TO without the colon. */
+export const missingColon: Rule = {
+  id: "missing-colon",
+  severity: "error",
+  party: "client",
+  level: "MUST",
+  references: [
+    { document: "RFC 5321", section: "4.1.1.2" },
+    { document: "RFC 5321", section: "4.1.1.3" },
+  ],
+  topic: "commands",
+  fixable: true,
+  title: "MAIL FROM or RCPT TO without the colon",
+  messages: {
+    default: "The colon behind {verb} {keyword} is missing. Servers answer 501: write {verb} {keyword}:<address>.",
+    reply: "The server's answer: {code}.",
+    fix: "Insert the colon",
+  },
+  why: "The colon belongs to the command. Without it the server cannot read the address and refuses the command.",
+  fix: "Write MAIL FROM:<address> and RCPT TO:<address>, without spaces around the colon.",
+  wrong: exampleSession([], "C: MAIL FROM <alice@example.org>", "S: 501 5.5.4 Syntax: MAIL FROM:<address>"),
+  right: exampleSession([], "C: MAIL FROM:<alice@example.org>", "S: 250 2.1.0 Ok"),
+  check(session, context) {
+    for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
+      const argument = exchange.command.path;
+      if (!argument || argument.keyword === null || argument.colon || context.isConsequence(exchange)) continue;
+      const from = exchange.command.argumentFrom + argument.keyword.length;
+      const to = argument.path?.from ?? from;
+      context.report({
+        at: { wire: exchange.wire, from: exchange.command.argumentFrom, to: Math.max(to, from) },
+        severity: severityByOutcome(exchange.reply, { accepted: "information", refused: "error", unseen: "warning" }),
+        data: { verb: exchange.verb, keyword: argument.keyword },
+        related: relatedReply(exchange.reply, "reply"),
+        fix: argument.path ? fixIn(context, exchange.wire, "fix", [[from, to, ":"]]) : undefined,
+      });
+    }
+  },
+};
