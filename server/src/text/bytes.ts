@@ -73,7 +73,9 @@ class Scan {
 
   facts(size: number): ByteFacts {
     const alone = this.#ends.crlf === 0 && (this.#ends.lf === 0 || this.#ends.cr === 0);
-    const places = alone ? this.#places.filter((place) => place.kind === "nul" || place.kind === "not-utf8") : this.#places;
+    const places = alone
+      ? this.#places.filter((place) => place.kind === "nul" || place.kind === "not-utf8")
+      : this.#places;
     const counts = alone ? { ...this.#counts, "bare-cr": 0, "bare-lf": 0 } : { ...this.#counts };
     return { size, counts, lineEnds: { ...this.#ends }, places };
   }

@@ -1,0 +1,58 @@
+import { EXAMPLE_HEADER, exampleMessage } from "./lib/example.js";
+import { messagesOf } from "./lib/message.js";
+import { octets, relatedReply } from "./support.js";
+import type { Rule, RuleContext, Session } from "./types.js";
+
+/** 1000 octets with CR LF (RFC 5321 §4.5.3.1.6). */
+const LIMIT = 998;
+
+/** A text line longer than SMTP allows. */
+export const dataLineTooLong: Rule = {
+  id: "data-line-too-long",
+  severity: "warning",
+  party: "client",
+  level: "MUST",
+  references: [
+    { document: "RFC 5321", section: "4.5.3.1.6" },
+    { document: "RFC 5322", section: "2.1.1" },
+  ],
+  topic: "data",
+  title: "A line of the message is longer than 998 octets",
+  messages: {
+    default:
+      "This line has {count} octets, more than the 998 that every server must take. Servers refuse it or cut it in two, which breaks signatures: send the part as quoted-printable or base64.",
+    reply: "The reply to the message: {code}",
+  },
+  why: "A server need not take lines of more than 1000 octets with their line end (RFC 5321 §4.5.3.1.6). Postfix and sendmail split longer lines, which adds line ends in the middle of words and breaks DKIM signatures; Exim refuses them on the way out.",
+  fix: "Wrap the text, or encode the part as quoted-printable or base64, whose lines are 76 characters long.",
+  elsewhere: "Suricata mime_long_line",
+  wrong: exampleMessage([], ...EXAMPLE_HEADER, `C: ${"long ".repeat(200)}line`, "C: ."),
+  right: exampleMessage([], ...EXAMPLE_HEADER, "C: A line of usual length.", "C: ."),
+  fixable: false,
+  check(session: Session, context: RuleContext): void {
+    for (const { data } of messagesOf(session, context)) {
+      for (const wire of data.lines) {
+        // Three octets a UTF-16 unit is the most UTF-8 needs: short lines need no counting.
+        if (wire.text.length * 3 <= LIMIT) continue;
+        const count = octets(wire.text) - (data.kind === "DATA" && wire.text.startsWith("..") ? 1 : 0);
+        if (count <= LIMIT) continue;
+        context.report({
+          at: { wire, from: cutAt(wire.text, LIMIT), to: wire.text.length },
+          data: { count },
+          related: relatedReply(data.end?.reply, "reply"),
+        });
+      }
+    }
+  },
+};
+
+/** Column of the first character that lies behind so many octets. */
+function cutAt(text: string, limit: number): number {
+  let count = 0;
+  for (let k = 0; k < text.length; k++) {
+    const unit = text.charCodeAt(k);
+    count += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
+    if (count > limit) return k;
+  }
+  return text.length;
+}

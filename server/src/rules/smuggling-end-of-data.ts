@@ -1,0 +1,55 @@
+import { EXAMPLE_HEADER, exampleEscaped, exampleMessage } from "./lib/example.js";
+import { messagesOf } from "./lib/message.js";
+import { irregularEnds } from "./lib/smuggling.js";
+import { replyWire } from "./support.js";
+import type { Related, Rule, RuleContext, Session } from "./types.js";
+
+/** A dot that some servers take as the end of the message and others as text. */
+export const smugglingEndOfData: Rule = {
+  id: "smuggling-end-of-data",
+  severity: "error",
+  party: "client",
+  level: "MUST",
+  references: [
+    { document: "RFC 5321", section: "4.1.1.4" },
+    { document: "CVE-2023-51764" },
+    { document: "CVE-2023-51765" },
+    { document: "CVE-2023-51766" },
+  ],
+  topic: "bytes",
+  title: "An irregular end of the message (SMTP smuggling)",
+  messages: {
+    default:
+      "{form} is no end of a message, but some servers take it as one and run what follows as commands. A second mail can be smuggled in this way: send CR LF only, and refuse such input.",
+    ended: "This server took it as the end of the message: {code}",
+    text: "This server read on to here; to it the dot was text.",
+  },
+  why: "Only CR LF . CR LF ends a message (RFC 5321 §4.1.1.4). Where a sending server passes an irregular form on as text and the receiving one ends the message there, an attacker can send a second mail with a forged sender that passes SPF. Named for Postfix (CVE-2023-51764), sendmail (CVE-2023-51765) and Exim (CVE-2023-51766).",
+  fix: "Sender: normalise line ends to CR LF and double dots. Server: Postfix smtpd_forbid_bare_newline, sendmail 8.18, Exim 4.97.1 or newer.",
+  elsewhere: "The SMTP smuggling scanners; postscreen BARE NEWLINE",
+  wrong: exampleEscaped(
+    "Subject: outer\\r\\n\\r\\nouter body\\n.\\r\\nMAIL FROM:<mallory@example.net>\\r\\nRCPT TO:<carol@example.com>\\r\\n.\\r\\n",
+    "250 2.0.0 Ok: queued as 4Xk2pQ1",
+  ),
+  right: exampleMessage([], ...EXAMPLE_HEADER, "C: outer body", "C: ..", "C: MAIL FROM:<mallory@example.net>", "C: ."),
+  fixable: false,
+  check(session: Session, context: RuleContext): void {
+    for (const { data } of messagesOf(session, context)) {
+      const first = irregularEnds(data)[0];
+      if (!first) continue;
+      context.report({
+        at: { wire: first.wire, from: first.from, to: first.to },
+        data: { form: first.form },
+        related: outcome(first.ended),
+      });
+      function outcome(ended: boolean): Related[] {
+        const end = data.end;
+        if (ended) {
+          const wire = end?.reply && replyWire(end.reply);
+          return wire ? [{ at: { wire }, message: "ended", data: { code: end?.reply?.code ?? "?" } }] : [];
+        }
+        return end?.wire ? [{ at: { wire: end.wire }, message: "text" }] : [];
+      }
+    }
+  },
+};
