@@ -18,6 +18,7 @@ export function sampleOf(view: TextView): Sample {
   const lines: string[] = [];
   let blanks = 0;
   let crlf = 0;
+  let cr = 0;
   for (let line = 0; line < view.lineCount && lines.length < SAMPLE_LINES; line++) {
     const text = view.text(line);
     if (text.trim() === "") {
@@ -25,7 +26,9 @@ export function sampleOf(view: TextView): Sample {
       continue;
     }
     lines.push(text.slice(0, SAMPLE_LINE_LENGTH));
-    if (view.source.lineBreak(line) === "\r\n") crlf++;
+    const end = view.source.lineBreak(line);
+    if (end === "\r\n") crlf++;
+    else if (end === "\r") cr++;
   }
   const count = (pattern: RegExp): number => lines.reduce((sum, text) => sum + (pattern.test(text) ? 1 : 0), 0);
   return {
@@ -34,6 +37,7 @@ export function sampleOf(view: TextView): Sample {
     share: (pattern) => (lines.length === 0 ? 0 : count(pattern) / lines.length),
     blanks,
     crlf: lines.length === 0 ? 0 : crlf / lines.length,
+    cr: lines.length === 0 ? 0 : cr / lines.length,
   };
 }
 

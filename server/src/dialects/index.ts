@@ -1,4 +1,5 @@
 import { clientServer } from "./client-server.js";
+import { commonsNet } from "./commons-net.js";
 import { curlTrace } from "./curl-trace.js";
 import { curlTraceAscii } from "./curl-trace-ascii.js";
 import { curlV } from "./curl-v.js";
@@ -6,11 +7,16 @@ import { eximBh } from "./exim-bh.js";
 import { eximBs } from "./exim-bs.js";
 import { eximDebug } from "./exim-debug.js";
 import { eximV } from "./exim-v.js";
+import { gnutlsCli } from "./gnutls-cli.js";
+import { javamailDebug } from "./javamail-debug.js";
 import { mailkit } from "./mailkit.js";
 import { msmtpDebug } from "./msmtp-debug.js";
 import { muttDebug } from "./mutt-debug.js";
+import { nc } from "./nc.js";
+import { ncat } from "./ncat.js";
 import { nodemailer } from "./nodemailer.js";
 import { opensmtpdSmtpClient } from "./opensmtpd-smtp-client.js";
+import { opensslSClient } from "./openssl-s_client.js";
 import { pearNetSmtp } from "./pear-net-smtp.js";
 import { perlNetSmtp } from "./perl-net-smtp.js";
 import { phpmailerDebug1, phpmailerDebug2, phpmailerDebug3, phpmailerDebug4 } from "./phpmailer.js";
@@ -20,11 +26,13 @@ import { pythonSmtplibDebug1, pythonSmtplibDebug2 } from "./python-smtplib.js";
 import { raw } from "./raw.js";
 import { rubyNetSmtp } from "./ruby-net-smtp.js";
 import { sNailV } from "./s-nail-v.js";
+import { scriptTypescript } from "./script-typescript.js";
 import { sendmailBs } from "./sendmail-bs.js";
 import { sendmailV } from "./sendmail-v.js";
 import { smtpSink } from "./smtp-sink.js";
 import { smtpSource } from "./smtp-source.js";
 import { swaks } from "./swaks.js";
+import { telnet } from "./telnet.js";
 import type { Dialect } from "./types.js";
 
 /** Every dialect that can be read. Order only breaks ties in listings; detection is by score. */
@@ -59,6 +67,14 @@ export const dialects: readonly Dialect[] = [
   eximBh,
   sendmailV,
   sendmailBs,
+  telnet,
+  nc,
+  ncat,
+  opensslSClient,
+  gnutlsCli,
+  scriptTypescript,
+  javamailDebug,
+  commonsNet,
   raw,
 ];
 

@@ -28,6 +28,11 @@ export type ToolNote =
   | { readonly kind: "auth-hidden"; readonly mechanism?: string; readonly outcome?: "success" | "failure" | "unknown" }
   /** A SASL response or a command of the client that is masked or left out. */
   | { readonly kind: "client-hidden" }
+  /** Commands that were sent here and are not printed, known from what the tool says of them elsewhere. */
+  | {
+      readonly kind: "commands-hidden";
+      readonly commands: readonly { readonly verb: string; readonly path?: string }[];
+    }
   /** The lines that follow belong to a new connection, also where the dialect prints no greeting. */
   | { readonly kind: "session-start" };
 
@@ -175,6 +180,8 @@ export interface Sample {
   readonly blanks: number;
   /** Share of sampled lines (0..1) that end in CR LF in the file. */
   readonly crlf: number;
+  /** Share of sampled lines (0..1) that end in a lone CR: a terminal adds one to each CR LF of the server. */
+  readonly cr: number;
 }
 
 /**

@@ -1,0 +1,104 @@
+import type { ReadContext, ToolNote } from "./types.js";
+import { looksLikeCommand, looksLikeServerLine, nextText, type UnmarkedOptions, unmarkedDialect } from "./unmarked.js";
+
+const ERROR = /^[0-9A-F]{8,16}:error:/;
+/** Lines that openssl prints while the dialogue goes on. */
+const OWN =
+  /^(?:---|read R BLOCK|DONE|RENEGOTIATING|KEYUPDATE|closed|depth=\d.*|verify (?:return|error|depth).*|Can't use SSL_get_servername|Connecting to .*|CONNECTED\(.*|read:errno=.*|write:errno=.*|connect:errno=.*|Post-Handshake New Session Ticket arrived:|SSL-Session:|didn't found STARTTLS.*|Didn't find STARTTLS.*)$/;
+const CIPHER = /^New, ([^,]+), Cipher is (\S+)/;
+const LOCAL = /^[RQkK]/;
+
+/**
+ * `openssl s_client`, with `-starttls smtp` or on port 465: certificates first, then the dialogue. The greeting, EHLO and
+ * STARTTLS of `-starttls` are not printed, but for the last line of that EHLO's reply. Session tickets are printed at any
+ * time. A typed line that begins with R or Q is a command to openssl and never reaches the server.
+ */
+export const opensslSClient = unmarkedDialect(
+  {
+    id: "openssl-s_client",
+    title: "openssl s_client",
+    seenWith: "OpenSSL 3.0",
+    detect(sample) {
+      const own = sample.count(
+        /^(?:CONNECTED\([0-9a-fA-F]+\)|verify return:\d|verify error:num=|depth=\d+ |SSL-Session:|New, TLSv\S+, Cipher is|read R BLOCK|Post-Handshake New Session Ticket|SSL handshake has read|[0-9A-F]{8,16}:error:\S+:(?:system library|SSL routines|BIO routines))/,
+      );
+      return own > 1 ? 0.95 : own === 1 ? 0.7 : 0;
+    },
+  },
+  (context) => new OpensslLines(context),
+);
+
+class OpensslLines implements UnmarkedOptions {
+  readonly toolInAuth = false;
+  /** Inside a block of a session ticket, which runs from `---` to `---`. */
+  #ticket = false;
+  /** A line of the server was seen in this run. */
+  #spoke = false;
+  #tls = false;
+  #dead = false;
+  readonly #hasConnected: boolean;
+
+  constructor(readonly context: ReadContext) {
+    this.#hasConnected = context.view.source.text.includes("CONNECTED(");
+  }
+
+  isTool(text: string, line: number): boolean {
+    if (this.#dead) return true;
+    if (this.#ticketLine(text, line)) return true;
+    const server = looksLikeServerLine(text);
+    if (!this.#spoke) {
+      if (!server) return !looksLikeCommand(text);
+      this.#spoke = true;
+      // The last line of the reply to openssl's own EHLO, sent before the handshake.
+      return this.#tls && /^250 /.test(text);
+    }
+    if (server) return false;
+    if (text === "RENEGOTIATING" && ERROR.test(nextText(this.context, line))) this.#dead = true;
+    if (OWN.test(text) || ERROR.test(text)) return true;
+    return LOCAL.test(text) && /^(?:RENEGOTIATING|DONE|KEYUPDATE)$/.test(nextText(this.context, line));
+  }
+
+  isToolInData(text: string, line: number): boolean {
+    return this.#ticketLine(text, line) || text === "read R BLOCK";
+  }
+
+  note(text: string, line: number): ToolNote | undefined {
+    if (this.#ticket) return undefined;
+    if (text.startsWith("CONNECTED(")) {
+      this.#spoke = this.#tls = this.#dead = false;
+      return { kind: "session-start" };
+    }
+    const cipher = CIPHER.exec(text);
+    if (cipher && cipher[2] !== "(NONE)") return this.#tlsStarted(line, cipher[1], cipher[2]);
+    const verified = /^Verify return code: (\d+) /.exec(text);
+    if (verified) return { kind: "tls-detail", verified: verified[1] === "0" };
+    if (!this.#hasConnected && !this.#tls && text.startsWith("verify return:")) return this.#tlsStarted(line);
+    if (this.#spoke && (text === "closed" || text.startsWith("read:errno="))) return { kind: "close", by: "server" };
+    if (this.#spoke && text === "DONE") return { kind: "close", by: "client" };
+    return text.startsWith("connect:errno=") ? { kind: "connect-failed", text } : undefined;
+  }
+
+  /** TLS from the start if the greeting is printed; else openssl did STARTTLS by itself. */
+  #tlsStarted(line: number, version?: string, cipher?: string): ToolNote {
+    this.#tls = true;
+    const { view } = this.context;
+    for (let next = line + 1; next < view.lineCount; next++) {
+      const text = view.text(next);
+      if (!looksLikeServerLine(text)) continue;
+      return { kind: "tls-started", implicit: !/^250 /.test(text), version, cipher };
+    }
+    return { kind: "tls-started", version, cipher };
+  }
+
+  #ticketLine(text: string, line: number): boolean {
+    if (this.#ticket) {
+      if (text === "---") this.#ticket = false;
+      return true;
+    }
+    if (text === "---" && nextText(this.context, line).startsWith("Post-Handshake New Session Ticket")) {
+      this.#ticket = true;
+      return true;
+    }
+    return false;
+  }
+}
