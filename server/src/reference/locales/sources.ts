@@ -1,0 +1,16 @@
+/** The JSON of each language, by table. A table that a language lacks is not listed. */
+
+import enReplies from "./en/replies.json" with { type: "json" };
+import enUi from "./en/ui.json" with { type: "json" };
+
+/** Language → table → the imported JSON. */
+export const SOURCES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  en: { ui: enUi, replies: enReplies },
+  ar: {},
+  de: {},
+  es: {},
+  fr: {},
+  "pt-br": {},
+  ja: {},
+  "zh-cn": {},
+};
