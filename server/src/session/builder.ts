@@ -34,6 +34,8 @@ export class SessionBuilder {
   #batch = 0;
   #serverSpoke = true;
   #data: MailData | undefined;
+  /** The tool left out what the client said here. */
+  #clientHidden = false;
 
   constructor(
     readonly index: number,
@@ -140,7 +142,9 @@ export class SessionBuilder {
     }
     reply.exchange = exchange;
     exchange.replies.push(reply);
-    this.#facts.answered(exchange, reply, this.#waiting.includes(exchange));
+    if (exchange.kind === "end-of-data" && exchange.replies.length > 1 && !this.#facts.state.lmtp && this.#hidden()) {
+      this.#facts.answeredAgain(exchange, reply);
+    } else this.#facts.answered(exchange, reply, this.#waiting.includes(exchange));
   }
 
   #exchangeAnsweredBy(reply: Reply): Exchange | undefined {
@@ -149,7 +153,8 @@ export class SessionBuilder {
       machine.reply(reply.code);
       return this.#addExchange({ kind: "greeting", verb: "" });
     }
-    if (machine.pending.length === 0) this.#infer(reply);
+    const before = machine.pending.length === 0 ? this.#infer(reply) : undefined;
+    if (before) return before;
     this.#waiting.splice(0, machine.resync(reply.code));
     const waiting = machine.pending.length;
     const greeting = machine.mode === "greeting" && (reply.code === 220 || reply.code === 554);
@@ -161,25 +166,35 @@ export class SessionBuilder {
   }
 
   /** Only the server is shown, or the transcript begins behind the command: which command does this reply answer? */
-  #infer(reply: Reply): void {
-    if (this.traits.sides !== "server" && this.#exchanges.length > 0) return;
+  #infer(reply: Reply): Exchange | undefined {
+    const hidden = this.#hidden();
+    if (!hidden && this.#exchanges.length > 0) return undefined;
     const previous = this.#exchanges[this.#exchanges.length - 1];
     const guess = inferCommand(reply, {
       state: this.#facts.state,
       previous,
-      serverOnly: this.traits.sides === "server",
+      greeting: this.#exchanges.find((exchange) => exchange.kind === "greeting")?.reply,
+      serverOnly: hidden,
     });
-    if (guess === undefined) return;
+    if (guess === undefined) return undefined;
+    if (guess.again) return previous;
     if (this.#machine.mode === "greeting") this.#machine.mode = "command";
-    if (guess === ".") {
-      this.#endOfData(undefined);
-      return;
-    }
-    this.#machine.command(guess, "");
-    const exchange = this.#addExchange({
-      kind: guess === "AUTH" && previous?.auth && previous.reply?.code === 334 ? "auth-response" : "command",
-      verb: guess,
-    });
+    if (guess.verb === ".") this.#endOfData(undefined);
+    else this.#addHidden(guess.verb, guess);
+    return undefined;
+  }
+
+  /** True while commands are not shown. */
+  #hidden(): boolean {
+    return this.traits.sides === "server" || this.#clientHidden;
+  }
+
+  /** A command that is not shown, known from its reply or from the tool. */
+  #addHidden(verb: string, told: Exchange["told"]): void {
+    const previous = this.#exchanges[this.#exchanges.length - 1];
+    const response = verb === "AUTH" && previous?.auth !== undefined && previous.reply?.code === 334;
+    this.#machine.command(verb, "");
+    const exchange = this.#addExchange({ kind: response ? "auth-response" : "command", verb, told });
     this.#waiting.push(exchange);
     this.#facts.sent(exchange);
   }
@@ -188,6 +203,7 @@ export class SessionBuilder {
 
   #takeClient(line: WireLine, context: LineContext): void {
     this.#closeReply(false);
+    this.#clientHidden = false;
     if (this.#serverSpoke) this.#batch++;
     this.#serverSpoke = false;
     const machine = this.#machine;
@@ -291,7 +307,10 @@ export class SessionBuilder {
       const exchange = this.#addExchange({ kind: "command", verb: "AUTH" });
       this.#facts.hiddenAuth(exchange, note.mechanism, note.outcome);
     } else if (note.kind === "client-hidden") {
+      this.#clientHidden = true;
       if (machine.mode === "auth") this.#authResponse(undefined);
+    } else if (note.kind === "commands-hidden") {
+      for (const { verb, path } of note.commands) this.#addHidden(verb, { path });
     } else {
       if (note.kind === "close") machine.mode = "closed";
       this.#facts.note(note, machine.mode === "greeting" && machine.pending.length === 0);
@@ -300,7 +319,13 @@ export class SessionBuilder {
 
   // ---- common
 
-  #addExchange(parts: { kind: ExchangeKind; verb: string; wire?: WireLine; command?: Exchange["command"] }): Exchange {
+  #addExchange(parts: {
+    kind: ExchangeKind;
+    verb: string;
+    wire?: WireLine;
+    command?: Exchange["command"];
+    told?: Exchange["told"];
+  }): Exchange {
     const exchange: Exchange = {
       order: this.#items.length,
       kind: parts.kind,
@@ -308,6 +333,7 @@ export class SessionBuilder {
       command: parts.command,
       verb: parts.verb,
       inferred: parts.wire === undefined && parts.kind === "command",
+      told: parts.told,
       before: this.#facts.state,
       replies: [],
       get reply() {

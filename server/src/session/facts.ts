@@ -2,6 +2,7 @@ import type { DialectTraits, ToolNote } from "../dialects/types.js";
 import { readExtensions } from "./extensions.js";
 import type { AuthAttempt, Exchange, MailData, Recipient, Reply, Session, State, Transaction } from "./model.js";
 import { decide, queueIdIn, recipientOutcome, verdict } from "./outcome.js";
+import { userOf } from "./sasl.js";
 
 /** What `SessionFacts.finish` contributes to a session. */
 type Facts = Pick<
@@ -84,7 +85,7 @@ export class SessionFacts {
     const path = exchange.command?.path?.path;
     const transaction: Transaction = {
       mail: exchange,
-      reversePath: path ? path.content : null,
+      reversePath: path ? path.content : (exchange.told?.path ?? null),
       recipients: [],
       data: undefined,
       outcome: "incomplete",
@@ -102,7 +103,7 @@ export class SessionFacts {
     const path = exchange.command?.path?.path;
     const recipient: Recipient = {
       exchange,
-      forwardPath: path ? path.content : null,
+      forwardPath: path ? path.content : (exchange.told?.path ?? null),
       outcome: "unknown",
       reply: undefined,
     };
@@ -115,7 +116,8 @@ export class SessionFacts {
     if (!transaction) return;
     if (transaction.data && exchange.verb !== "DATA") transaction.data.chunks.push(exchange);
     else transaction.data = newData(exchange);
-    if (exchange.verb !== "DATA" && /\bLAST\b/i.test(exchange.command?.argument ?? "")) {
+    const last = exchange.told?.last ?? /\bLAST\b/i.test(exchange.command?.argument ?? "");
+    if (exchange.verb !== "DATA" && last) {
       (transaction.data as MailData).end = exchange;
       this.#sending = undefined;
     }
@@ -176,9 +178,20 @@ export class SessionFacts {
     else if (exchange.kind === "greeting" && verdict(reply) !== "positive") this.#closedBy = "server";
   }
 
+  /** A further reply to an end of data that was answered before: the session is LMTP (RFC 2033 §4.2). */
+  answeredAgain(exchange: Exchange, reply: Reply): void {
+    const transaction = exchange.transaction;
+    this.#protocol = "LMTP";
+    this.#set({ lmtp: true });
+    const first = exchange.replies[0];
+    if (transaction && first) this.#recipientAnswered(transaction, exchange, first);
+    this.#dataAnswered(exchange, reply, false);
+  }
+
   /** A reply nobody asked for. */
   unsolicited(reply: Reply): void {
     if (reply.code === 421) this.#shutDown(reply);
+    else if (/\btoo many\b.{0,60}\berrors\b/i.test(reply.text)) this.#closedBy = "server";
     else if (reply.code === 221) this.#closedBy = "quit";
     this.#set({ greeted: true });
   }
@@ -372,6 +385,7 @@ export class SessionFacts {
       if (transaction.outcome === "incomplete" && !transaction.decidedBy)
         this.#close(transaction, this.#quit && !this.#shutdown);
     }
+    for (const attempt of this.#auth) attempt.user = userOf(attempt);
     const last = exchanges[exchanges.length - 1];
     if (this.#closedBy === "unknown" && replies.some((reply) => reply.code === 221)) this.#closedBy = "quit";
     // STARTTLS was answered 220, but nothing followed: the handshake did not come about as far as the file shows.

@@ -41,9 +41,15 @@ export function decide(
   if (opening === "permanent") return { outcome: "rejected", reply: mail.reply };
   if (opening === "transient") return { outcome: "deferred", reply: mail.reply };
   const end = data?.end;
-  if (data && end) return end.replies.length > 0 ? afterData(transaction) : { outcome: "uncertain", reply: undefined };
-  const refused = everyRecipientRefused(recipients);
+  const taken = end?.replies.some((reply) => verdict(reply) === "positive");
+  const refused = taken ? undefined : everyRecipientRefused(recipients);
   if (refused) return refused;
+  if (data && end) return end.replies.length > 0 ? afterData(transaction) : { outcome: "uncertain", reply: undefined };
+  // A 421 inside the data refuses it, unless it only says that the client fell silent.
+  const { shutdown } = ending;
+  if (shutdown && data && data.lines.length > 0 && !/\btime(?:d ?|-?)out\b/i.test(shutdown.text)) {
+    return { outcome: "deferred", reply: shutdown };
+  }
   const answered = data ? [data.exchange, ...data.chunks].map((exchange) => exchange.reply).find(isRefusal) : undefined;
   if (answered && !ending.abandoned) {
     return { outcome: verdict(answered) === "permanent" ? "rejected" : "deferred", reply: answered };
