@@ -1,26 +1,34 @@
+import { aiosmtpdLog } from "./aiosmtpd-log.js";
 import { clientServer } from "./client-server.js";
 import { commonsNet } from "./commons-net.js";
 import { curlTrace } from "./curl-trace.js";
 import { curlTraceAscii } from "./curl-trace-ascii.js";
 import { curlV } from "./curl-v.js";
+import { dovecotRawlog } from "./dovecot-rawlog.js";
 import { eximBh } from "./exim-bh.js";
 import { eximBs } from "./exim-bs.js";
 import { eximDebug } from "./exim-debug.js";
 import { eximV } from "./exim-v.js";
 import { gnutlsCli } from "./gnutls-cli.js";
+import { harakaLog } from "./haraka-log.js";
 import { javamailDebug } from "./javamail-debug.js";
 import { mailkit } from "./mailkit.js";
 import { msmtpDebug } from "./msmtp-debug.js";
 import { muttDebug } from "./mutt-debug.js";
 import { nc } from "./nc.js";
 import { ncat } from "./ncat.js";
+import { nodeSmtpServerLog } from "./node-smtp-server-log.js";
 import { nodemailer } from "./nodemailer.js";
 import { opensmtpdSmtpClient } from "./opensmtpd-smtp-client.js";
+import { opensmtpdTrace } from "./opensmtpd-trace.js";
 import { opensslSClient } from "./openssl-s_client.js";
 import { pearNetSmtp } from "./pear-net-smtp.js";
 import { perlNetSmtp } from "./perl-net-smtp.js";
 import { phpmailerDebug1, phpmailerDebug2, phpmailerDebug3, phpmailerDebug4 } from "./phpmailer.js";
 import { phpmailerHtml } from "./phpmailer-html.js";
+import { postfixMaillog } from "./postfix-maillog.js";
+import { postfixMaillogDebugPeer } from "./postfix-maillog-debug-peer.js";
+import { postfixNotifyTranscript } from "./postfix-notify-transcript.js";
 import { posttlsFinger } from "./posttls-finger.js";
 import { pythonSmtplibDebug1, pythonSmtplibDebug2 } from "./python-smtplib.js";
 import { raw } from "./raw.js";
@@ -75,6 +83,14 @@ export const dialects: readonly Dialect[] = [
   scriptTypescript,
   javamailDebug,
   commonsNet,
+  postfixMaillogDebugPeer,
+  postfixMaillog,
+  postfixNotifyTranscript,
+  opensmtpdTrace,
+  harakaLog,
+  aiosmtpdLog,
+  nodeSmtpServerLog,
+  dovecotRawlog,
   raw,
 ];
 

@@ -388,13 +388,15 @@ export class SessionFacts {
     for (const attempt of this.#auth) attempt.user = userOf(attempt);
     const last = exchanges[exchanges.length - 1];
     if (this.#closedBy === "unknown" && replies.some((reply) => reply.code === 221)) this.#closedBy = "quit";
+    // Only the client is shown, and it said nothing that needs an accepted EHLO.
+    const idle = this.traits.sides === "client" && exchanges.every(({ verb }) => /^(?:|EHLO|HELO|QUIT)$/.test(verb));
     // STARTTLS was answered 220, but nothing followed: the handshake did not come about as far as the file shows.
     const stalled = this.#tls === "started" && last?.verb === "STARTTLS" && this.#tlsDetail === null;
     return {
       transactions: this.#transactions,
       auth: this.#auth,
       greeting: this.#greeting,
-      protocol: this.#protocol,
+      protocol: idle ? null : this.#protocol,
       tls: stalled ? "refused" : this.#tls !== "none" ? this.#tls : this.#offered ? "offered" : "none",
       tlsDetail: this.#tlsDetail,
       remote: this.#remote,
