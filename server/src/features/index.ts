@@ -1,4 +1,26 @@
+import { codeLens } from "./codeLens.js";
+import { definition } from "./definition.js";
+import { documentSymbols } from "./documentSymbols.js";
+import { folding } from "./folding.js";
+import { highlights } from "./highlights.js";
+import { inlayHints } from "./inlayHints.js";
+import { references } from "./references.js";
+import { selectionRanges } from "./selectionRanges.js";
+import { semanticTokensFull, semanticTokensRange } from "./semanticTokens.js";
 import type { Feature } from "./types.js";
+import { workspaceSymbols } from "./workspaceSymbols.js";
 
 /** Every feature, by LSP request; where two serve one request for one language, their results are joined in this order. */
-export const features: readonly Feature[] = [];
+export const features: readonly Feature[] = [
+  codeLens,
+  definition,
+  documentSymbols,
+  folding,
+  highlights,
+  inlayHints,
+  references,
+  selectionRanges,
+  semanticTokensFull,
+  semanticTokensRange,
+  workspaceSymbols,
+];

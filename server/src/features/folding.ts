@@ -1,0 +1,72 @@
+import { type FoldingRange, FoldingRangeKind } from "vscode-languageserver-types";
+import type { Session } from "../session/model.js";
+import type { Transcript } from "../transcript.js";
+import { exchangeLines, lastLineOf, transactionLines } from "./ranges.js";
+import type { Feature } from "./types.js";
+
+/** Folding of sessions, EHLO lists and other long replies, transactions, message bodies and what tools print around them. */
+export const folding: Feature<unknown, FoldingRange[]> = {
+  method: "textDocument/foldingRange",
+  languages: ["smtp-transcript"],
+  run: ({ document }) => foldTranscript(document.transcript),
+};
+
+/** The folding ranges of a transcript, sorted by line. */
+export function foldTranscript(transcript: Transcript): FoldingRange[] {
+  const ranges: FoldingRange[] = [];
+  const add = (first: number, last: number, kind?: FoldingRangeKind): void => {
+    if (last > first) ranges.push({ startLine: first, endLine: last, kind });
+  };
+  for (const session of transcript.sessions) foldSession(transcript, session, add);
+  foldNotes(transcript, add);
+  return ranges.sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine);
+}
+
+type Add = (first: number, last: number, kind?: FoldingRangeKind) => void;
+
+function foldSession(transcript: Transcript, session: Session, add: Add): void {
+  const { source } = transcript;
+  add(session.line, session.endLine);
+  for (const reply of session.replies) {
+    const first = reply.lines[0]?.wire;
+    const last = reply.lines[reply.lines.length - 1]?.wire;
+    if (!first || !last || reply.lines.length < 2) continue;
+    // An EHLO list folds under its command, so that the command stays in sight.
+    const command = reply.exchange?.wire;
+    const start = command && command.line + 1 === first.line ? command.line : first.line;
+    add(start, lastLineOf(source, last));
+  }
+  for (const transaction of session.transactions) {
+    const lines = transactionLines(source, session, transaction);
+    if (lines) add(lines.first, lines.last);
+    const data = transaction.data?.lines ?? [];
+    const first = data[0];
+    const last = data[data.length - 1];
+    if (first && last) add(first.line, lastLineOf(source, last));
+  }
+  for (const attempt of session.auth) {
+    const start = exchangeLines(source, attempt.exchange);
+    const end =
+      attempt.responses.length > 0
+        ? exchangeLines(source, attempt.responses[attempt.responses.length - 1]!)
+        : undefined;
+    if (start && end) add(start.first, end.last);
+  }
+}
+
+/** Runs of lines that the tool printed: certificates, progress meters, configuration. */
+function foldNotes(transcript: Transcript, add: Add): void {
+  let first = -1;
+  let last = -1;
+  const close = (): void => {
+    if (last - first >= 2) add(first, last, FoldingRangeKind.Comment);
+    first = -1;
+  };
+  for (const wire of transcript.wire) {
+    if (wire.speaker === "tool") {
+      if (first === -1) first = wire.line;
+      last = lastLineOf(transcript.source, wire);
+    } else close();
+  }
+  close();
+}

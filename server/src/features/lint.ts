@@ -1,0 +1,77 @@
+import { fixAllEdits, fixRuleEdits } from "../rules/apply.js";
+import { type RuleSettings, STANDARD } from "../rules/configure.js";
+import { fingerprintOf } from "../rules/fingerprint.js";
+import { ruleById, rules } from "../rules/index.js";
+import { findingMessage, fixTitle, relatedMessages } from "../rules/messages.js";
+import { runRules } from "../rules/run.js";
+import type { Edit, Finding, Fix, Severity } from "../rules/types.js";
+import type { Span } from "../text/span.js";
+import type { Locale, ParsedDocument } from "./types.js";
+import { say } from "./words.js";
+
+/** A finding in the reader's language, ready to be shown. */
+export interface Problem {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly span: Span;
+  readonly message: string;
+  readonly related: readonly { readonly span: Span; readonly message: string }[];
+  readonly fix: (Fix & { readonly label: string }) | undefined;
+}
+
+/** How findings are chosen and worded. */
+export interface LintOptions {
+  readonly settings: RuleSettings;
+  readonly locale: Locale;
+}
+
+/** The options of someone who set nothing. */
+export const DEFAULT_LINT: LintOptions = { settings: STANDARD, locale: "en" };
+
+/** All findings of a document by place, worded. */
+export function lintDocument(document: ParsedDocument, options: LintOptions = DEFAULT_LINT): readonly Problem[] {
+  return findingsOf(document, options.settings).map((finding) => worded(finding, options.locale));
+}
+
+const findingsCache = new WeakMap<ParsedDocument, { readonly key: string; readonly findings: readonly Finding[] }>();
+
+/** Findings of a document, kept as long as the settings stay the same. */
+export function findingsOf(document: ParsedDocument, settings: RuleSettings): readonly Finding[] {
+  const key = JSON.stringify(settings);
+  const known = findingsCache.get(document);
+  if (known?.key === key) return known.findings;
+  const findings = runRules(document.transcript, rules, settings);
+  findingsCache.set(document, { key, findings });
+  return findings;
+}
+
+function worded(finding: Finding, locale: Locale): Problem {
+  const rule = ruleById(finding.rule);
+  const style = { rightToLeft: locale === "ar" };
+  if (!rule) return { ...finding, related: [], fix: undefined };
+  const related = relatedMessages(rule, finding, style);
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    span: finding.span,
+    message: findingMessage(rule, finding, style),
+    related: finding.related.map(({ span }, at) => ({ span, message: related[at] ?? "" })),
+    fix: finding.fix ? { ...finding.fix, label: fixTitle(rule, finding.fix, style) } : undefined,
+  };
+}
+
+/** Fingerprint of the line of a problem, for putting it aside. */
+export function problemFingerprint(document: ParsedDocument, problem: Problem): string {
+  return fingerprintOf(document.source, problem.span.start);
+}
+
+/** The edits that fix every finding of a rule, or with null every spelling mistake. */
+export function fixEdits(document: ParsedDocument, settings: RuleSettings, rule: string | null): readonly Edit[] {
+  const findings = findingsOf(document, settings);
+  return rule === null ? fixAllEdits(findings) : fixRuleEdits(findings, rule);
+}
+
+/** The sentence that counts the findings that are not shown. */
+export function moreFindings(count: number, locale: Locale): string {
+  return say(locale, "findings.more", { count });
+}
