@@ -1,4 +1,5 @@
 import type { Dialect, ReadContext, Speaker } from "./types.js";
+import { writtenNote } from "./written-notes.js";
 
 /** Marks of the speaker at the start of a line, behind an optional time stamp. */
 const STAMP = String.raw`(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?[ \t]+|\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?[ \t]+)?`;
@@ -38,6 +39,7 @@ export const clientServer: Dialect = {
 
 function read(context: ReadContext): void {
   const { view, expecting } = context;
+  const said = { client: 0, server: 0 };
   for (let line = 0; line < view.lineCount; line++) {
     const text = view.text(line);
     const match = LINE.exec(text);
@@ -46,6 +48,13 @@ function read(context: ReadContext): void {
       const content = text.slice(match[0].length);
       context.emit(speaker, line, match[0].length, text.length, { time: timeOf(match[1] as string) });
       expecting.saw(speaker, content);
+      said[speaker]++;
+      continue;
+    }
+    const note = writtenNote(text);
+    if (note) {
+      if (note.kind === "session-start" || note.kind === "connect") expecting.reset();
+      context.tool(line, note);
     } else if (expecting.next === "data") {
       context.emit("client", line, 0, text.length);
       expecting.saw("client", text);
@@ -53,6 +62,8 @@ function read(context: ReadContext): void {
       context.tool(line);
     }
   }
+  if (said.server === 0 && said.client > 0) context.traits({ sides: "client" });
+  if (said.client === 0 && said.server > 0) context.traits({ sides: "server" });
 }
 
 const CLOCK = /(?:(\d{4})-(\d\d)-(\d\d)[T ])?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?/;
