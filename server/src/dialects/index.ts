@@ -4,6 +4,8 @@ import { commonsNet } from "./commons-net.js";
 import { curlTrace } from "./curl-trace.js";
 import { curlTraceAscii } from "./curl-trace-ascii.js";
 import { curlV } from "./curl-v.js";
+import { deliveryLine } from "./delivery-line.js";
+import { deliveryReport } from "./delivery-report.js";
 import { dovecotRawlog } from "./dovecot-rawlog.js";
 import { eximBh } from "./exim-bh.js";
 import { eximBs } from "./exim-bs.js";
@@ -12,6 +14,7 @@ import { eximV } from "./exim-v.js";
 import { gnutlsCli } from "./gnutls-cli.js";
 import { harakaLog } from "./haraka-log.js";
 import { javamailDebug } from "./javamail-debug.js";
+import { eximMainlog, sendmailMaillog } from "./mail-log.js";
 import { mailkit } from "./mailkit.js";
 import { msmtpDebug } from "./msmtp-debug.js";
 import { muttDebug } from "./mutt-debug.js";
@@ -26,6 +29,7 @@ import { pearNetSmtp } from "./pear-net-smtp.js";
 import { perlNetSmtp } from "./perl-net-smtp.js";
 import { phpmailerDebug1, phpmailerDebug2, phpmailerDebug3, phpmailerDebug4 } from "./phpmailer.js";
 import { phpmailerHtml } from "./phpmailer-html.js";
+import { postfixDsn } from "./postfix-dsn.js";
 import { postfixMaillog } from "./postfix-maillog.js";
 import { postfixMaillogDebugPeer } from "./postfix-maillog-debug-peer.js";
 import { postfixNotifyTranscript } from "./postfix-notify-transcript.js";
@@ -36,6 +40,7 @@ import { rubyNetSmtp } from "./ruby-net-smtp.js";
 import { sNailV } from "./s-nail-v.js";
 import { scriptTypescript } from "./script-typescript.js";
 import { sendmailBs } from "./sendmail-bs.js";
+import { sendmailDsn } from "./sendmail-dsn.js";
 import { sendmailV } from "./sendmail-v.js";
 import { smtpSink } from "./smtp-sink.js";
 import { smtpSource } from "./smtp-source.js";
@@ -91,6 +96,12 @@ export const dialects: readonly Dialect[] = [
   aiosmtpdLog,
   nodeSmtpServerLog,
   dovecotRawlog,
+  deliveryReport,
+  postfixDsn,
+  sendmailDsn,
+  eximMainlog,
+  sendmailMaillog,
+  deliveryLine,
   raw,
 ];
 

@@ -31,7 +31,8 @@ export type ToolNote =
   /** Commands that were sent here and are not printed, known from what the tool says of them elsewhere. */
   | {
       readonly kind: "commands-hidden";
-      readonly commands: readonly { readonly verb: string; readonly path?: string }[];
+      /** `silent`: the reply is not printed either. */
+      readonly commands: readonly { readonly verb: string; readonly path?: string; readonly silent?: boolean }[];
     }
   /** The lines that follow belong to a new connection, also where the dialect prints no greeting. */
   | { readonly kind: "session-start" };

@@ -310,7 +310,11 @@ export class SessionBuilder {
       this.#clientHidden = true;
       if (machine.mode === "auth") this.#authResponse(undefined);
     } else if (note.kind === "commands-hidden") {
-      for (const { verb, path } of note.commands) this.#addHidden(verb, { path });
+      for (const { verb, path, silent } of note.commands) {
+        if (!silent) this.#addHidden(verb, { path });
+        else this.#facts.sent(this.#addExchange({ kind: "command", verb, told: { path } }));
+      }
+      if (machine.mode === "greeting") machine.mode = "command";
     } else {
       if (note.kind === "close") machine.mode = "closed";
       this.#facts.note(note, machine.mode === "greeting" && machine.pending.length === 0);

@@ -1,0 +1,123 @@
+import { logDelivery, replyCodes, saidSpan, statusOf, tellDelivery } from "./deliveries.js";
+import { REPORT_TRAITS } from "./delivery-report.js";
+import { ReportReader } from "./report-text.js";
+import type { Dialect, ReadContext, Sample } from "./types.js";
+
+/** A reply with an outcome, perhaps quoted or behind words such as "said:" or "Error:". */
+const LONE = /^\s*["'`([]?([245]\d\d)(?:([ -])|$)/;
+const BEHIND = /(?:^|[\s:'"(<])(?=[45]\d\d[ -]#?(?:[45]\.\d{1,3}\.\d{1,3}\b|[A-Za-z<]))/;
+const VERB = /^(?:>>> |C: )?(?:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|DATA$|QUIT$|AUTH |STARTTLS$)/i;
+/** More lines than this are no pasted line. */
+const FEW = 12;
+
+/** One line (or one reply) somebody pasted: the outcome of a delivery without its session. */
+export const deliveryLine: Dialect = {
+  id: "delivery-line",
+  title: "A single line about a delivery",
+  seenWith: "pasted reply and log lines",
+  traits: REPORT_TRAITS,
+  detect,
+  read,
+};
+
+function detect(sample: Sample): number {
+  const { lines } = sample;
+  if (lines.length === 0 || lines.length > FEW || sample.count(VERB) > 0) return 0;
+  if (isOneReply(lines)) return 0.8;
+  if (lines.some((line) => logDelivery(line) !== undefined)) return lines.length === 1 ? 0.85 : 0.6;
+  if (sample.count(/\bsaid: [245]\d\d[ -]|\(in reply to [A-Z ]+ command\)/) > 0) return 0.7;
+  // Anything else that quotes a refusal; weaker than every tool's own lines.
+  return lines.length <= 3 && sample.count(BEHIND) > 0 && sample.count(LONE) < 2 ? 0.4 : 0;
+}
+
+/** All lines are one reply that decides something: a refusal, or a 250 that names what it did. */
+function isOneReply(lines: readonly string[]): boolean {
+  const code = LONE.exec(lines[0] as string)?.[1];
+  if (code === undefined || (code < "400" && !/\bqueued\b|\bid=|accepted|\b2\.\d\.\d\b/i.test(lines.join(" "))))
+    return false;
+  if (code < "400" && lines.length > 1) return false;
+  return lines.every((line, k) => {
+    const match = LONE.exec(line);
+    return match?.[1] === code && (k === lines.length - 1 || match[2] === "-");
+  });
+}
+
+function read(context: ReadContext): void {
+  const { view } = context;
+  const reports = new ReportReader(context);
+  for (let line = 0; line < view.lineCount; line++) {
+    const text = view.text(line);
+    if (text.trim() === "") continue;
+    const delivery = logDelivery(text);
+    if (delivery) {
+      tellDelivery(context, line, delivery);
+      continue;
+    }
+    const last = LONE.test(text) ? tellReply(context, line) : undefined;
+    if (last !== undefined) {
+      line = last;
+      continue;
+    }
+    context.tool(line);
+    if (!reports.take(line)) tellQuoted(context, line, text);
+  }
+}
+
+/** A reply of one or more lines; gives the number of its last line. */
+function tellReply(context: ReadContext, line: number): number {
+  const { view } = context;
+  const first = view.text(line);
+  const from = first.search(/[245]\d\d/);
+  let last = line;
+  let text = first.slice(from).replace(/["'`)\]]?\s*$/, "");
+  while (view.text(last)[from + 3] === "-" && last + 1 < view.lineCount && LONE.test(view.text(last + 1))) {
+    last++;
+    text += ` ${view.text(last).trim()}`;
+  }
+  for (let k = line; k <= last; k++) context.tool(k);
+  const codes = replyCodes(text);
+  const said = saidSpan(text, 0, text.length);
+  context.delivery({
+    line,
+    start: view.offset(line, from),
+    end: view.offset(last, view.text(last).length),
+    recipient: recipientIn(text),
+    relay: null,
+    stage: said.stage,
+    status: statusOf(codes.code, codes.enhanced),
+    code: codes.code,
+    enhanced: codes.enhanced,
+    text,
+    queueId: /\bqueued as ([0-9A-Za-z]{6,20})\b/.exec(text)?.[1] ?? null,
+  });
+  return last;
+}
+
+/** A refusal quoted inside a sentence or a program's message. */
+function tellQuoted(context: ReadContext, line: number, text: string): void {
+  const quoted = BEHIND.exec(text);
+  if (!quoted) return;
+  const said = /\bsaid: /.test(text) ? saidSpan(text, 0, text.length) : undefined;
+  const from = said && /^[245]\d\d/.test(text.slice(said.from)) ? said.from : quoted.index + quoted[0].length;
+  const to = said && from === said.from ? said.to : text.length;
+  const reply = text.slice(from, to).replace(/["'`)\]]\s*$/, "");
+  const codes = replyCodes(reply);
+  const { view } = context;
+  context.delivery({
+    line,
+    start: view.offset(line, from),
+    end: view.offset(line, from + reply.length),
+    recipient: recipientIn(text),
+    relay: /\bhost (\S{1,300}?\[[^\]]{1,60}\])/.exec(text)?.[1] ?? null,
+    stage: said?.stage ?? null,
+    status: statusOf(codes.code, codes.enhanced),
+    code: codes.code,
+    enhanced: codes.enhanced,
+    text: reply,
+    queueId: null,
+  });
+}
+
+function recipientIn(text: string): string | null {
+  return /<([^<>\s@]{1,64}@[^<>\s]{1,255})>/.exec(text.slice(0, 4000))?.[1] ?? null;
+}
