@@ -1,5 +1,5 @@
 import type { Aside } from "./fingerprint.js";
-import type { Profile, Rule, Severity } from "./types.js";
+import type { Profile, RuleInfo, Severity } from "./types.js";
 
 /** What decides which findings are shown, and how severe. */
 export interface RuleSettings {
@@ -26,7 +26,11 @@ const RAISED: Readonly<Record<Severity, Severity>> = {
  * hints, and raises what breaks a MUST by one level.
  * @param own severity that the rule gave this finding; undefined asks for the rule as a whole, where "off" means: never speaks.
  */
-export function effectiveSeverity(rule: Rule, own: Severity | undefined, settings: RuleSettings): Severity | "off" {
+export function effectiveSeverity(
+  rule: Pick<RuleInfo, "id" | "severity" | "level">,
+  own: Severity | undefined,
+  settings: RuleSettings,
+): Severity | "off" {
   const chosen = Object.hasOwn(settings.rules, rule.id) ? settings.rules[rule.id] : undefined;
   if (chosen !== undefined) return chosen;
   const usual = rule.severity === "off" ? "off" : (own ?? rule.severity);

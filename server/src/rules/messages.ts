@@ -1,5 +1,5 @@
 import { isolate } from "../text/markdown.js";
-import type { Finding, Fix, MessageData, Rule } from "./types.js";
+import type { Finding, Fix, MessageData, RuleInfo } from "./types.js";
 
 /** Translations of one language: `<ruleId>.<key>` → template. A missing entry falls back to the rule's English. */
 export type RuleCatalog = Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ function tame(value: string): string {
 }
 
 /** A text of a rule by its key, in the reader's language; the key itself where the rule has no such text. */
-export function ruleText(rule: Rule, key: string, data: MessageData = {}, style: MessageStyle = {}): string {
+export function ruleText(rule: RuleInfo, key: string, data: MessageData = {}, style: MessageStyle = {}): string {
   const id = `${rule.id}.${key}`;
   const translated = style.catalog && Object.hasOwn(style.catalog, id) ? style.catalog[id] : undefined;
   const template = translated ?? (Object.hasOwn(rule.messages, key) ? rule.messages[key] : undefined) ?? key;
@@ -36,22 +36,22 @@ export function ruleText(rule: Rule, key: string, data: MessageData = {}, style:
 }
 
 /** The message of a finding. */
-export function findingMessage(rule: Rule, finding: Finding, style?: MessageStyle): string {
+export function findingMessage(rule: RuleInfo, finding: Finding, style?: MessageStyle): string {
   return ruleText(rule, finding.message, finding.data, style);
 }
 
 /** The messages of a finding's related places, in order. */
-export function relatedMessages(rule: Rule, finding: Finding, style?: MessageStyle): string[] {
+export function relatedMessages(rule: RuleInfo, finding: Finding, style?: MessageStyle): string[] {
   return finding.related.map((related) => ruleText(rule, related.message, related.data, style));
 }
 
 /** The title of a finding's fix. */
-export function fixTitle(rule: Rule, fix: Fix, style?: MessageStyle): string {
+export function fixTitle(rule: RuleInfo, fix: Fix, style?: MessageStyle): string {
   return ruleText(rule, fix.title, fix.data, style);
 }
 
 /** Title, why and fix of a rule in the reader's language (catalog keys `<id>.title`, `<id>.why`, `<id>.fix`). */
-export function ruleProse(rule: Rule, style: MessageStyle = {}): { title: string; why: string; fix: string } {
+export function ruleProse(rule: RuleInfo, style: MessageStyle = {}): { title: string; why: string; fix: string } {
   const pick = (key: "title" | "why" | "fix"): string => style.catalog?.[`${rule.id}.${key}`] ?? rule[key];
   return { title: pick("title"), why: pick("why"), fix: pick("fix") };
 }

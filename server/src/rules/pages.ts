@@ -1,4 +1,4 @@
-import type { Reference, Rule, Topic } from "./types.js";
+import type { Reference, RuleInfo, Topic } from "./types.js";
 
 const TOPICS: Readonly<Record<Topic, string>> = {
   opening: "Opening the session",
@@ -17,7 +17,7 @@ const TOPICS: Readonly<Record<Topic, string>> = {
   message: "The message",
 };
 
-const PARTIES: Readonly<Record<Rule["party"], string>> = {
+const PARTIES: Readonly<Record<RuleInfo["party"], string>> = {
   client: "the client",
   server: "the server",
   network: "something between client and server",
@@ -43,7 +43,7 @@ function referenceLink(reference: Reference): string {
 }
 
 /** The page of a rule, `docs/rules/<id>.md`, as markdown. Depends on the rule only. */
-export function rulePage(rule: Rule): string {
+export function rulePage(rule: RuleInfo): string {
   const severity = rule.severity === "off" ? "off by default" : rule.severity;
   const sources = rule.references.map(referenceLink).join(", ");
   const parts = [
@@ -70,14 +70,14 @@ export function rulePage(rule: Rule): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function messageList(rule: Rule): string {
+function messageList(rule: RuleInfo): string {
   return Object.entries(rule.messages)
     .filter(([key]) => !key.startsWith("fix"))
     .map(([, text]) => `- ${text}`)
     .join("\n");
 }
 
-function settingsText(rule: Rule): string {
+function settingsText(rule: RuleInfo): string {
   const example = rule.severity === "off" ? "warning" : "off";
   const file = `{ "rules": { "${rule.id}": "${example}" } }`;
   return [
@@ -95,7 +95,7 @@ function fence(text: string, language = "smtp-transcript"): string {
 }
 
 /** The index of all rules by topic, `docs/rules/README.md`. */
-export function ruleIndex(rules: readonly Rule[]): string {
+export function ruleIndex(rules: readonly RuleInfo[]): string {
   const parts = ["# Rules", `${rules.length} rules, by topic.`];
   for (const [topic, title] of Object.entries(TOPICS)) {
     const own = rules.filter((rule) => rule.topic === topic);
@@ -108,6 +108,6 @@ export function ruleIndex(rules: readonly Rule[]): string {
   return `${parts.join("\n\n")}\n`;
 }
 
-function row(rule: Rule): string {
+function row(rule: RuleInfo): string {
   return `| [${rule.id}](${rule.id}.md) | ${rule.severity} | ${rule.title.replace(/\|/g, "\\|")} |`;
 }

@@ -86,8 +86,8 @@ export interface RuleTexts {
   readonly elsewhere?: string;
 }
 
-/** A protocol rule. One object a file, named after its id; registered in index.ts. */
-export interface Rule extends RuleTexts {
+/** Everything about a rule but its check; rules about sessions and rules about messages share it. */
+export interface RuleInfo extends RuleTexts {
   readonly id: string;
   readonly severity: Severity | "off";
   readonly party: Party;
@@ -100,6 +100,10 @@ export interface Rule extends RuleTexts {
   readonly right: string;
   /** True if some of its findings carry a fix. */
   readonly fixable: boolean;
+}
+
+/** A protocol rule. One object a file, named after its id; registered in index.ts. */
+export interface Rule extends RuleInfo {
   /** Checks one session. */
   check(session: Session, context: RuleContext): void;
 }
