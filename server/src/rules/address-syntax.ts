@@ -1,7 +1,7 @@
 import { addressSeverity, mailboxFault, pathsUsed } from "./lib/address.js";
 import { exampleSession } from "./lib/example.js";
-import { commandsWith, relatedReply, severityByOutcome } from "./support.js";
-import type { Rule, RuleContext, Session } from "./types.js";
+import { relatedReply } from "./support.js";
+import type { Rule } from "./types.js";
 
 /** A mailbox that the grammar does not allow. */
 export const addressSyntax: Rule = {
@@ -17,7 +17,6 @@ export const addressSyntax: Rule = {
   fixable: false,
   title: "An address that is not well-formed",
   messages: {
-    empty: "{verb} has no address. Write <address> behind the colon; for bounces the empty sender is <>.",
     twoAts: "The address has two “@”. Only one may stand outside quotes: correct the address.",
     dots: "The part before “@” begins or ends with a dot, or has two in a row. Put it in quotes or correct it.",
     emptyLocal: "Nothing stands before “@”. Add the user's name.",
@@ -47,7 +46,6 @@ export const addressSyntax: Rule = {
     "S: 250 2.1.5 Ok",
   ),
   check(session, context) {
-    reportEmpty(session, context);
     for (const { exchange, path } of pathsUsed(session, context)) {
       if (path.content === "" || isOthers(path.content)) continue;
       // Without brackets nobody can say where the address ends.
@@ -57,7 +55,8 @@ export const addressSyntax: Rule = {
       context.report({
         at: { wire: exchange.wire, from: path.mailboxFrom, to: path.mailboxFrom + path.mailbox.length },
         message: fault,
-        severity: addressSeverity(exchange),
+        // Two domains are never meant: the mail goes astray even where the server takes them.
+        severity: addressSeverity(exchange, fault === "twoAts" ? "warning" : "information"),
         related: relatedReply(exchange.reply, "reply"),
       });
     }
@@ -69,18 +68,4 @@ function isOthers(content: string): boolean {
   return (
     /[<>\s\u0000-\u001f\u007f]|\^H|[\u00a0\u200b-\u200f\u2018-\u201d\ufeff]/.test(content) && !content.startsWith('"')
   );
-}
-
-function reportEmpty(session: Session, context: RuleContext): void {
-  for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
-    const argument = exchange.command.path;
-    if (!argument?.colon || argument.path || context.isConsequence(exchange)) continue;
-    context.report({
-      at: { wire: exchange.wire },
-      message: "empty",
-      data: { verb: exchange.verb },
-      severity: severityByOutcome(exchange.reply, { accepted: "information", refused: "error", unseen: "warning" }),
-      related: relatedReply(exchange.reply, "reply"),
-    });
-  }
 }

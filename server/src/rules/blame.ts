@@ -1,4 +1,4 @@
-import { isPositive, isRefusal } from "./support.js";
+import { isPositive, isRefusal, isSyntaxRefusal } from "./support.js";
 import type { Exchange, Reply, Session } from "./types.js";
 import { foreignProtocol, isKnownVerb, isPrivateVerb, takesNoArgument } from "./verbs.js";
 
@@ -179,35 +179,34 @@ function markForeign(session: Session, consequences: Set<Exchange | Reply>): voi
 
 /** RCPT behind a refused MAIL and DATA or BDAT behind refused recipients, sent before the refusal was read (RFC 2920 §3.1). */
 function markPipelined(session: Session, consequences: Set<Exchange | Reply>): void {
-  let batch = -1;
-  let mailRefused = false;
-  let accepted = 0;
-  let refused = 0;
+  const loose = session.traits.order === "loose";
+  let group = emptyGroup(-1);
   for (const exchange of session.exchanges) {
-    // Where the order is not that of the wire, replies stand next to their commands even if they came in one go.
-    const sameGroup = exchange.batch === batch || (session.traits.order === "loose" && exchange.verb !== "MAIL");
-    if (!sameGroup) {
-      mailRefused = false;
-      accepted = 0;
-      refused = 0;
-    }
-    batch = exchange.batch;
-    if (exchange.verb === "MAIL") {
-      mailRefused = isRefusal(exchange.reply);
-      accepted = 0;
-      refused = 0;
-    } else if (exchange.verb === "RCPT") {
-      if (mailRefused) mark(consequences, exchange);
-      if (isRefusal(exchange.reply)) refused++;
-      else accepted++;
-    } else if (exchange.verb === "DATA" || exchange.verb === "BDAT") {
-      if (mailRefused || (refused > 0 && accepted === 0)) mark(consequences, exchange);
+    const { verb, reply } = exchange;
+    // Where the order is not that of the wire, replies stand next to their commands even if they came in one go; what
+    // they say of syntax or order is about their own command then.
+    const counts = isRefusal(reply) && !(loose && isSyntaxRefusal(reply));
+    const goesOn = exchange.batch === group.batch || (loose && verb !== "MAIL");
+    if (!goesOn) group = emptyGroup(exchange.batch);
+    group.batch = exchange.batch;
+    if (verb === "MAIL") {
+      group = emptyGroup(exchange.batch);
+      group.mailRefused = counts;
+    } else if (verb === "RCPT") {
+      if (group.mailRefused) mark(consequences, exchange);
+      if (counts) group.refused++;
+      else if (!isRefusal(reply)) group.accepted++;
+    } else if (verb === "DATA" || verb === "BDAT") {
+      if (group.mailRefused || (group.refused > 0 && group.accepted === 0)) mark(consequences, exchange);
     } else if (exchange.kind === "command") {
-      mailRefused = false;
-      accepted = 0;
-      refused = 0;
+      group = emptyGroup(exchange.batch);
     }
   }
+}
+
+/** What is refused in the batch under way. */
+function emptyGroup(batch: number): { batch: number; mailRefused: boolean; accepted: number; refused: number } {
+  return { batch, mailRefused: false, accepted: 0, refused: 0 };
 }
 
 function markBehindClose(session: Session, consequences: Set<Exchange | Reply>): void {

@@ -73,7 +73,7 @@ function isBlamedEarlier(exchange: ShownCommand, envelope: Envelope): boolean {
 function judge(exchange: ShownCommand, envelope: Envelope): { message: string; severity: Severity } {
   if (isPositive(exchange.reply)) return { message: "accepted", severity: "warning" };
   // Going on behind refusals is idle, but nothing is lost: the refusals are the news.
-  if (envelope.refused > 0) return { message: "allRefused", severity: "information" };
+  if (envelope.mail && envelope.refused > 0) return { message: "allRefused", severity: "information" };
   const severity = isRefusal(exchange.reply) ? "error" : "warning";
   return { message: envelope.mail ? "default" : "noMail", severity };
 }

@@ -2,10 +2,15 @@ import { addressSyntax } from "./address-syntax.js";
 import { authBadBase64 } from "./auth-bad-base64.js";
 import { authCramStructure } from "./auth-cram-structure.js";
 import { authMechanismNotOffered } from "./auth-mechanism-not-offered.js";
+import { authParamWithoutAuth } from "./auth-param-without-auth.js";
 import { authPlainStructure } from "./auth-plain-structure.js";
 import { authPlaintext } from "./auth-plaintext.js";
 import { authTwice } from "./auth-twice.js";
+import { binarymimeWithData } from "./binarymime-with-data.js";
+import { binarymimeWithoutChunking } from "./binarymime-without-chunking.js";
 import { bodyValue } from "./body-value.js";
+import { burlWithout8bitmime } from "./burl-without-8bitmime.js";
+import { clientTalksFirst } from "./client-talks-first.js";
 import { commandAfterQuit } from "./command-after-quit.js";
 import { commandTooLong } from "./command-too-long.js";
 import { credentialsInTranscript } from "./credentials-in-transcript.js";
@@ -18,10 +23,40 @@ import { dataDotNotStuffed } from "./data-dot-not-stuffed.js";
 import { dataDotWithBlank } from "./data-dot-with-blank.js";
 import { dataLineTooLong } from "./data-line-too-long.js";
 import { dataMissingTerminator } from "./data-missing-terminator.js";
+import { deliverbyRMinimum } from "./deliverby-r-minimum.js";
+import { dsnEnvidLength } from "./dsn-envid-length.js";
 import { dsnNotifyNever } from "./dsn-notify-never.js";
+import { dsnNotifyValue } from "./dsn-notify-value.js";
+import { dsnOrcptSyntax } from "./dsn-orcpt-syntax.js";
+import { dsnRetValue } from "./dsn-ret-value.js";
+import { ehloArgumentMissing } from "./ehlo-argument-missing.js";
+import { ehloBadKeyword } from "./ehlo-bad-keyword.js";
+import { ehloBadLiteral } from "./ehlo-bad-literal.js";
+import { ehloBareIp } from "./ehlo-bare-ip.js";
+import { ehloDuplicateKeyword } from "./ehlo-duplicate-keyword.js";
 import { ehloInLmtp } from "./ehlo-in-lmtp.js";
+import { ehloKeyword502 } from "./ehlo-keyword-502.js";
+import { ehloLiteralTrailingText } from "./ehlo-literal-trailing-text.js";
+import { ehloLocalhost } from "./ehlo-localhost.js";
+import { ehloNotFqdn } from "./ehlo-not-fqdn.js";
+import { ehloRejectedIpMismatch } from "./ehlo-rejected-ip-mismatch.js";
+import { ehloReplyNoDomain } from "./ehlo-reply-no-domain.js";
+import { ehloResetsTransaction } from "./ehlo-resets-transaction.js";
+import { ehloUnderscore } from "./ehlo-underscore.js";
 import { enhancedClassMismatch } from "./enhanced-class-mismatch.js";
+import { extensionAfterHelo } from "./extension-after-helo.js";
+import { futureReleaseAfterDeliverby } from "./future-release-after-deliverby.js";
+import { greeting554ServerAccepts } from "./greeting-554-server-accepts.js";
+import { greeting554ThenCommands } from "./greeting-554-then-commands.js";
+import { greetingEnhancedCode } from "./greeting-enhanced-code.js";
+import { greetingNoDomain } from "./greeting-no-domain.js";
+import { heloFallbackMissing } from "./helo-fallback-missing.js";
+import { heloInsteadOfEhlo } from "./helo-instead-of-ehlo.js";
+import { heloLiteral } from "./helo-literal.js";
+import { heloWithExtensions } from "./helo-with-extensions.js";
+import { lhloOnPort25 } from "./lhlo-on-port-25.js";
 import { lmtpReplyCount } from "./lmtp-reply-count.js";
+import { messageExceedsAnnouncedSize } from "./message-exceeds-announced-size.js";
 import { missingAngleBrackets } from "./missing-angle-brackets.js";
 import { missingColon } from "./missing-colon.js";
 import { multilineMixedCodes } from "./multiline-mixed-codes.js";
@@ -29,20 +64,34 @@ import { multilineUnterminated } from "./multiline-unterminated.js";
 import { nestedMail } from "./nested-mail.js";
 import { noEhlo } from "./no-ehlo.js";
 import { noEhloAfterStarttls } from "./no-ehlo-after-starttls.js";
+import { noGreeting } from "./no-greeting.js";
 import { nonSmtpCommand } from "./non-smtp-command.js";
+import { paramAfterHelo } from "./param-after-helo.js";
+import { paramDuplicate } from "./param-duplicate.js";
 import { paramNotAdvertised } from "./param-not-advertised.js";
+import { paramSyntax } from "./param-syntax.js";
+import { paramWrongCommand } from "./param-wrong-command.js";
 import { pipeliningNotOffered } from "./pipelining-not-offered.js";
+import { pixFixupBanner } from "./pix-fixup-banner.js";
 import { rcptBeforeMail } from "./rcpt-before-mail.js";
 import { replyMissing } from "./reply-missing.js";
 import { replySyntax } from "./reply-syntax.js";
+import { requiretlsAdvertisedClear } from "./requiretls-advertised-clear.js";
+import { requiretlsWithoutTls } from "./requiretls-without-tls.js";
 import { serverAcceptsBareLfDot } from "./server-accepts-bare-lf-dot.js";
+import { sizeActualLarger } from "./size-actual-larger.js";
+import { sizeDigits } from "./size-digits.js";
 import { sizeExceedsLimit } from "./size-exceeds-limit.js";
+import { smtputf8EhloParam } from "./smtputf8-ehlo-param.js";
+import { smtputf8Value } from "./smtputf8-value.js";
+import { smtputf8Without8bitmime } from "./smtputf8-without-8bitmime.js";
 import { smugglingEndOfData } from "./smuggling-end-of-data.js";
 import { spaceAfterColon } from "./space-after-colon.js";
 import { starttlsPlaintextInjection } from "./starttls-plaintext-injection.js";
 import type { Rule } from "./types.js";
 import { unknownCommand } from "./unknown-command.js";
 import { verbNotAdvertised } from "./verb-not-advertised.js";
+import { xtextInvalid } from "./xtext-invalid.js";
 
 /** Every rule, sorted by id. Adding one: its file, its fixture, and its two lines here. */
 export const rules: readonly Rule[] = [
@@ -50,10 +99,15 @@ export const rules: readonly Rule[] = [
   authBadBase64,
   authCramStructure,
   authMechanismNotOffered,
+  authParamWithoutAuth,
   authPlainStructure,
   authPlaintext,
   authTwice,
+  binarymimeWithData,
+  binarymimeWithoutChunking,
   bodyValue,
+  burlWithout8bitmime,
+  clientTalksFirst,
   commandAfterQuit,
   commandTooLong,
   credentialsInTranscript,
@@ -66,10 +120,40 @@ export const rules: readonly Rule[] = [
   dataDotWithBlank,
   dataLineTooLong,
   dataMissingTerminator,
+  deliverbyRMinimum,
+  dsnEnvidLength,
   dsnNotifyNever,
+  dsnNotifyValue,
+  dsnOrcptSyntax,
+  dsnRetValue,
+  ehloArgumentMissing,
+  ehloBadKeyword,
+  ehloBadLiteral,
+  ehloBareIp,
+  ehloDuplicateKeyword,
   ehloInLmtp,
+  ehloKeyword502,
+  ehloLiteralTrailingText,
+  ehloLocalhost,
+  ehloNotFqdn,
+  ehloRejectedIpMismatch,
+  ehloReplyNoDomain,
+  ehloResetsTransaction,
+  ehloUnderscore,
   enhancedClassMismatch,
+  extensionAfterHelo,
+  futureReleaseAfterDeliverby,
+  greeting554ServerAccepts,
+  greeting554ThenCommands,
+  greetingEnhancedCode,
+  greetingNoDomain,
+  heloFallbackMissing,
+  heloInsteadOfEhlo,
+  heloLiteral,
+  heloWithExtensions,
+  lhloOnPort25,
   lmtpReplyCount,
+  messageExceedsAnnouncedSize,
   missingAngleBrackets,
   missingColon,
   multilineMixedCodes,
@@ -77,19 +161,33 @@ export const rules: readonly Rule[] = [
   nestedMail,
   noEhlo,
   noEhloAfterStarttls,
+  noGreeting,
   nonSmtpCommand,
+  paramAfterHelo,
+  paramDuplicate,
   paramNotAdvertised,
+  paramSyntax,
+  paramWrongCommand,
   pipeliningNotOffered,
+  pixFixupBanner,
   rcptBeforeMail,
   replyMissing,
   replySyntax,
+  requiretlsAdvertisedClear,
+  requiretlsWithoutTls,
   serverAcceptsBareLfDot,
+  sizeActualLarger,
+  sizeDigits,
   sizeExceedsLimit,
+  smtputf8EhloParam,
+  smtputf8Value,
+  smtputf8Without8bitmime,
   smugglingEndOfData,
   spaceAfterColon,
   starttlsPlaintextInjection,
   unknownCommand,
   verbNotAdvertised,
+  xtextInvalid,
 ];
 
 const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));

@@ -1,7 +1,7 @@
 import { pathsUsed } from "./lib/address.js";
 import { exampleSession } from "./lib/example.js";
-import { fixIn, relatedReply, severityByOutcome } from "./support.js";
-import type { Rule } from "./types.js";
+import { commandsWith, fixIn, relatedReply, severityByOutcome } from "./support.js";
+import type { Rule, RuleContext, Session } from "./types.js";
 
 /** A path without its angle brackets. */
 export const missingAngleBrackets: Rule = {
@@ -19,6 +19,7 @@ export const missingAngleBrackets: Rule = {
   messages: {
     default: "The address of {verb} lacks its angle brackets. Strict servers answer 501 or 555: write <address>.",
     open: "The address of {verb} has no closing “>”. Add it behind the address.",
+    empty: "{verb} has no address. Write <address> behind the colon; for bounces the empty sender is <>.",
     reply: "The server's answer: {code}.",
     fix: "Put the address in angle brackets",
     fixOpen: "Add the closing bracket",
@@ -28,8 +29,11 @@ export const missingAngleBrackets: Rule = {
   wrong: exampleSession([], "C: MAIL FROM:alice@example.org", "S: 555 5.5.2 Syntax error"),
   right: exampleSession([], "C: MAIL FROM:<alice@example.org>", "S: 250 2.1.0 Ok"),
   check(session, context) {
+    reportEmpty(session, context);
     for (const { exchange, path } of pathsUsed(session, context)) {
       if (path.opened && path.closed) continue;
+      // missing-colon puts the brackets in too.
+      if (exchange.command.path?.colon === false) continue;
       // A name in front of the brackets is display-name-in-path.
       if (!path.opened && exchange.wire.text.includes("<")) continue;
       context.report({
@@ -48,3 +52,17 @@ export const missingAngleBrackets: Rule = {
     }
   },
 };
+
+function reportEmpty(session: Session, context: RuleContext): void {
+  for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
+    const argument = exchange.command.path;
+    if (!argument?.colon || argument.path || context.isConsequence(exchange)) continue;
+    context.report({
+      at: { wire: exchange.wire },
+      message: "empty",
+      data: { verb: exchange.verb },
+      severity: severityByOutcome(exchange.reply, { accepted: "warning", refused: "error", unseen: "warning" }),
+      related: relatedReply(exchange.reply, "reply"),
+    });
+  }
+}

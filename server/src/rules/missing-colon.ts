@@ -1,5 +1,6 @@
+import type { Path } from "../protocol/path.js";
 import { exampleSession } from "./lib/example.js";
-import { commandsWith, fixIn, relatedReply, severityByOutcome } from "./support.js";
+import { type Change, commandsWith, fixIn, relatedReply, severityByOutcome } from "./support.js";
 import type { Rule } from "./types.js";
 
 /** MAIL FROM or RCPT TO without the colon. */
@@ -27,16 +28,28 @@ export const missingColon: Rule = {
   check(session, context) {
     for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
       const argument = exchange.command.path;
-      if (!argument || argument.keyword === null || argument.colon || context.isConsequence(exchange)) continue;
-      const from = exchange.command.argumentFrom + argument.keyword.length;
-      const to = argument.path?.from ?? from;
+      if (!argument || argument.colon || context.isConsequence(exchange)) continue;
+      const { path } = argument;
+      if (argument.keyword === null && path === null) continue;
+      const keyword = exchange.verb === "MAIL" ? "FROM" : "TO";
+      const from = exchange.command.argumentFrom;
+      const to = path?.from ?? exchange.wire.text.length;
       context.report({
-        at: { wire: exchange.wire, from: exchange.command.argumentFrom, to: Math.max(to, from) },
+        at: { wire: exchange.wire, from, to: Math.max(to, from) },
         severity: severityByOutcome(exchange.reply, { accepted: "information", refused: "error", unseen: "warning" }),
-        data: { verb: exchange.verb, keyword: argument.keyword },
+        data: { verb: exchange.verb, keyword },
         related: relatedReply(exchange.reply, "reply"),
-        fix: argument.path ? fixIn(context, exchange.wire, "fix", [[from, to, ":"]]) : undefined,
+        fix: path
+          ? fixIn(context, exchange.wire, "fix", changesFor(path, from, argument.keyword ?? keyword))
+          : undefined,
       });
     }
   },
 };
+
+/** Puts "FROM:" or "TO:" right in front of the path, and brackets around it where they are missing. */
+function changesFor(path: Path, from: number, keyword: string): Change[] {
+  const head: Change = [from, path.from, path.opened ? `${keyword}:` : `${keyword}:<`];
+  if (!path.opened) return [head, [path.to, path.to, ">"]];
+  return path.closed ? [head] : [head, [path.contentTo, path.contentTo, ">"]];
+}
