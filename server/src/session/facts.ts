@@ -322,11 +322,13 @@ export class SessionFacts {
       };
     } else if (note.kind === "tls-started" || note.kind === "tls-detail") {
       const known = this.#tlsDetail;
-      this.#tlsDetail = {
-        version: note.version ?? known?.version ?? null,
-        cipher: note.cipher ?? known?.cipher ?? null,
-        verified: note.verified ?? known?.verified ?? null,
-      };
+      const tells = note.version !== undefined || note.cipher !== undefined || note.verified !== undefined;
+      if (tells)
+        this.#tlsDetail = {
+          version: note.version ?? known?.version ?? null,
+          cipher: note.cipher ?? known?.cipher ?? null,
+          verified: note.verified ?? known?.verified ?? null,
+        };
       if (note.kind === "tls-started") this.#tlsNoted(note.implicit ?? (beforeGreeting && !this.#startTlsAnswered));
     } else if (note.kind === "tls-failed") {
       if (this.#tls !== "implicit") this.#tls = "refused";
@@ -393,7 +395,7 @@ export class SessionFacts {
     // STARTTLS was answered 220, but nothing followed: the handshake did not come about as far as the file shows.
     const stalled = this.#tls === "started" && last?.verb === "STARTTLS" && this.#tlsDetail === null;
     return {
-      transactions: this.#transactions,
+      transactions: this.#transactions.filter((transaction) => !isGuess(transaction)),
       auth: this.#auth,
       greeting: this.#greeting,
       protocol: idle ? null : this.#protocol,
@@ -404,6 +406,11 @@ export class SessionFacts {
       end: this.state,
     };
   }
+}
+
+/** A MAIL that was only guessed from a reply and that nothing followed may have been a NOOP as well. */
+function isGuess({ mail, recipients, data }: Transaction): boolean {
+  return mail.told?.guess === true && recipients.length === 0 && data === undefined;
 }
 
 function newData(exchange: Exchange): MailData {

@@ -19,6 +19,8 @@ export interface InferredCommand {
   readonly path?: string;
   /** For BDAT: the reply is that to the last chunk. */
   readonly last?: boolean;
+  /** True where the reply would fit other commands as well (`250 OK`): nothing is built on it alone. */
+  readonly guess?: boolean;
   /** One more reply to the end of data that was answered before: this is LMTP. */
   readonly again?: boolean;
 }
@@ -101,7 +103,7 @@ function positive(reply: Reply, { state, greeting }: InferenceContext): Inferred
   if (!transaction) {
     // Postfix answers MAIL with 2.1.0, and NOOP and RSET with 2.0.0; others have 2.0.0 for MAIL too.
     const idle = enhanced === "2.0.0" && greeting?.text.includes("Postfix");
-    return idle ? { verb: "NOOP" } : { verb: "MAIL", path };
+    return idle ? { verb: "NOOP" } : { verb: "MAIL", path, guess: true };
   }
   if (enhanced === "2.0.0" && /^ok\.?$/i.test(text)) return { verb: "RSET" };
   return { verb: "RCPT", path };

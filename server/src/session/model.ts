@@ -87,7 +87,7 @@ export interface Exchange {
   /** True where the line is not shown and the verb was inferred. */
   readonly inferred: boolean;
   /** What the reply, or the tool, tells of a command that is not shown: its path, and for BDAT whether it was the last. */
-  readonly told?: { readonly path?: string; readonly last?: boolean };
+  readonly told?: { readonly path?: string; readonly last?: boolean; readonly guess?: boolean };
   /** The state in which it was sent, as far as replies had been read (a pipelined command sees the state of its batch's start). */
   readonly before: State;
   /** Replies in order; empty where none is seen. */
