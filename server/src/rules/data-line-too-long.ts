@@ -1,7 +1,7 @@
 import { EXAMPLE_HEADER, exampleMessage } from "./lib/example.js";
 import { messagesOf } from "./lib/message.js";
 import { octets, relatedReply } from "./support.js";
-import type { Rule, RuleContext, Session } from "./types.js";
+import type { Rule, RuleContext, Session, WireLine } from "./types.js";
 
 /** 1000 octets with CR LF (RFC 5321 §4.5.3.1.6). */
 const LIMIT = 998;
@@ -37,7 +37,7 @@ export const dataLineTooLong: Rule = {
         const count = octets(wire.text) - (data.kind === "DATA" && wire.text.startsWith("..") ? 1 : 0);
         if (count <= LIMIT) continue;
         context.report({
-          at: { wire, from: cutAt(wire.text, LIMIT), to: wire.text.length },
+          at: { wire, from: firstColumn(context, wire), to: wire.text.length },
           data: { count },
           related: relatedReply(data.end?.reply, "reply"),
         });
@@ -45,6 +45,12 @@ export const dataLineTooLong: Rule = {
     }
   },
 };
+
+/** The part that is too long; all of a line that the tool wraps over several rows, so that the finding sits where it begins. */
+function firstColumn({ transcript }: RuleContext, wire: WireLine): number {
+  const { source } = transcript;
+  return source.lineAt(wire.start) === source.lineAt(wire.end) ? cutAt(wire.text, LIMIT) : 0;
+}
 
 /** Column of the first character that lies behind so many octets. */
 function cutAt(text: string, limit: number): number {
