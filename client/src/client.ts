@@ -7,7 +7,7 @@ import {
   type InitializationOptions,
 } from "../../server/src/lsp/protocol.js";
 import { scanBytes } from "../../server/src/text/bytes.js";
-import { registerCommands } from "./commands.js";
+import { openText, registerCommands } from "./commands.js";
 import { registerFixOnSave } from "./fix-on-save.js";
 import { documentSelector } from "./selector.js";
 import { createStatus } from "./status.js";
@@ -27,6 +27,7 @@ export async function start(context: ExtensionContext, createClient: CreateClien
   const client = createClient(CLIENT_ID, "SMTP Transcripts", options(channel));
   context.subscriptions.push(channel, createStatus(client), registerFixOnSave(), ...registerCommands(client, channel));
   client.onRequest(clientRequests.bytes, bytesOf);
+  client.onRequest(clientRequests.openText, openText);
   await client.start();
   await commands.executeCommand("setContext", "smtpTranscripts.active", true);
   return client;

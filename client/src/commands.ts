@@ -76,7 +76,7 @@ async function openTranscript(content: string): Promise<void> {
 }
 
 /** Opens a text that the server made beside the active editor. */
-async function openText(value: unknown): Promise<void> {
+export async function openText(value: unknown): Promise<void> {
   const { language, text } = (value ?? {}) as { language?: unknown; text?: unknown };
   if (typeof text !== "string") return;
   const wanted = typeof language === "string" ? language : "plaintext";

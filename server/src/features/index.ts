@@ -1,3 +1,4 @@
+import { codeActions } from "./codeActions.js";
 import { codeLens } from "./codeLens.js";
 import { definition } from "./definition.js";
 import { documentSymbols } from "./documentSymbols.js";
@@ -12,6 +13,7 @@ import { workspaceSymbols } from "./workspaceSymbols.js";
 
 /** Every feature, by LSP request; where two serve one request for one language, their results are joined in this order. */
 export const features: readonly Feature[] = [
+  codeActions,
   codeLens,
   definition,
   documentSymbols,

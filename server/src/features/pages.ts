@@ -15,17 +15,16 @@ export function codePageUri(code: string): string {
   return `${SCHEME}:/codes/${encodeURIComponent(code)}.md`;
 }
 
-/** Address of the comparison of two codes; `document` is the transcript to take real lines from. */
-export function comparePageUri(first: string, second: string, document?: string): string {
-  const query = document === undefined ? "" : `?${encodeURIComponent(document)}`;
-  return `${SCHEME}:/compare/${encodeURIComponent(first)}-with-${encodeURIComponent(second)}.md${query}`;
+/** Address of the comparison of two codes. */
+export function comparePageUri(first: string, second: string): string {
+  return `${SCHEME}:/compare/${encodeURIComponent(first)}-${encodeURIComponent(second)}.md`;
 }
 
 /** What a page may need besides its address. */
 export interface PageContext {
   readonly locale: Locale;
-  /** Gives an open document by its URI. */
-  document(uri: string): ParsedDocument | undefined;
+  /** Open documents, for real lines in a comparison. */
+  readonly open: readonly ParsedDocument[];
 }
 
 /** The markdown of a page; null for an address that is none of ours. */

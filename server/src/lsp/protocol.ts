@@ -21,7 +21,7 @@ export const clientCommands = {
   openPage: "smtpTranscripts.openPage",
   /** [{ language, text }]: opens an unsaved document beside the active one. */
   openText: "smtpTranscripts.openText",
-  /** [code, document URI?]: asks for a second code and shows the comparison. The only command that hovers link to. */
+  /** [code, second code?]: shows the comparison, asks for what is missing. The only command that hovers link to. */
   compare: "smtpTranscripts.compareReplyCode",
 } as const;
 
@@ -57,6 +57,8 @@ export const requests = {
 export const clientRequests = {
   /** `DocumentParams` → bytes of the stored file as facts, `ByteFacts | null`, where the server cannot read it itself. */
   bytes: "smtpTranscripts/bytes",
+  /** `OpenTextParams`: opens an unsaved document beside the active one. */
+  openText: "smtpTranscripts/openText",
 } as const;
 
 /** Notifications of the server to the client. */
@@ -108,6 +110,11 @@ export interface LookUpEntry {
   readonly detail: string;
   /** Page to open. */
   readonly page: string;
+}
+
+export interface OpenTextParams {
+  readonly language: string;
+  readonly text: string;
 }
 
 /** What to make of a document; `name` is one of the texts that the server can make. */

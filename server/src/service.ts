@@ -1,0 +1,91 @@
+import { dialectById, dialects } from "./dialects/index.js";
+import { convertToRfc } from "./features/convert.js";
+import { fixEdits } from "./features/lint.js";
+import { type DialectEntry, dialectEntry } from "./features/status.js";
+import type { DocumentLanguage, Locale, ParsedDocument } from "./features/types.js";
+import { applyEdits } from "./rules/apply.js";
+import type { RuleSettings } from "./rules/configure.js";
+import type { SourceText } from "./text/source.js";
+import { parseTranscript, type Transcript } from "./transcript.js";
+
+export { convertToRfc } from "./features/convert.js";
+export { type ExtractedMessage, extractMessages } from "./features/extract.js";
+export { type Inspection, inspectTranscript } from "./features/inspect.js";
+export {
+  DEFAULT_LINT,
+  fixEdits,
+  type LintOptions,
+  lintDocument,
+  moreFindings,
+  type Problem,
+  problemFingerprint,
+} from "./features/lint.js";
+export { type PageContext, pageText } from "./features/pages.js";
+export { statusOf } from "./features/status.js";
+export { dialectById };
+
+/** What has to be known of a document to read it. */
+export interface DocumentInput {
+  readonly uri: string;
+  readonly version: number;
+  readonly language: DocumentLanguage;
+  readonly source: SourceText;
+  /** Dialect to read it in; undefined for detection. */
+  readonly dialect?: string | undefined;
+}
+
+/** Reads a document; its transcript and message are read when first asked for, and kept. Never throws. */
+export function parseDocument(input: DocumentInput): ParsedDocument {
+  let transcript: Transcript | undefined;
+  return {
+    uri: input.uri,
+    version: input.version,
+    language: input.language,
+    source: input.source,
+    get transcript() {
+      transcript ??= parseTranscript(input.source, input.dialect);
+      return transcript;
+    },
+    message: undefined,
+  };
+}
+
+/** Every dialect that can be read, in the order of the list. */
+export function dialectList(): DialectEntry[] {
+  return dialects.map(dialectEntry);
+}
+
+/** The text of a document with the fixes of a rule applied, or with null every fix there is; until nothing more changes. */
+export function correctedText(document: ParsedDocument, settings: RuleSettings, rule: string | null): string {
+  return applyEdits(document.source.text, fixEdits(document, settings, rule));
+}
+
+/** A text that the server makes from a document, with the language it is in. */
+export interface MadeText {
+  readonly language: string;
+  readonly text: string;
+}
+
+/** Makes a text from a document by name; null for a name that is not known. */
+export function makeText(
+  document: ParsedDocument,
+  name: string,
+  _options: Readonly<Record<string, unknown>>,
+  _locale: Locale,
+): MadeText | null {
+  if (name === "convert") return { language: "smtp-transcript", text: convertToRfc(document.transcript) };
+  return null;
+}
+
+/** A code found by number, words or a pasted line. */
+export interface Found {
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly page: string;
+}
+
+/** Finds codes. */
+export function lookUp(_query: string, _locale: Locale): Found[] {
+  return [];
+}
