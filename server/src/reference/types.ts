@@ -180,11 +180,23 @@ export interface ProviderData {
   readonly enhanced: readonly string[];
   /** Others use these words too: the provider is named only if something else points to it. */
   readonly generic?: boolean;
+  /** Its explanation is true only of this provider: without other evidence it is not used at all. */
+  readonly specific?: boolean;
   /** Key of its text; several providers mean the same. */
   readonly text: string;
-  readonly retry: RetryKind;
+  /** Absent where the reply code says it. */
+  readonly retry?: RetryKind;
   readonly actors: readonly Actor[];
   readonly sources: readonly string[];
+}
+
+/** By what a provider is known besides the wording: its host names, greeting, or addresses in the text. */
+export interface ProviderSigns {
+  readonly name: string;
+  /** Found in the host name or greeting; absent for lists that others cite. */
+  readonly host?: string;
+  /** Found in the reply text. */
+  readonly text?: string;
 }
 
 /** What a provider's reply means and what to do. */
