@@ -40,6 +40,7 @@ export const clientServer: Dialect = {
 function read(context: ReadContext): void {
   const { view, expecting } = context;
   const said = { client: 0, server: 0 };
+  let replied = false;
   for (let line = 0; line < view.lineCount; line++) {
     const text = view.text(line);
     const match = LINE.exec(text);
@@ -49,13 +50,14 @@ function read(context: ReadContext): void {
       context.emit(speaker, line, match[0].length, text.length, { time: timeOf(match[1] as string) });
       expecting.saw(speaker, content);
       said[speaker]++;
+      replied = speaker === "server" && !content.startsWith("354");
       continue;
     }
     const note = writtenNote(text);
     if (note) {
       if (note.kind === "session-start" || note.kind === "connect") expecting.reset();
       context.tool(line, note);
-    } else if (expecting.next === "data") {
+    } else if (expecting.next === "data" && !replied) {
       context.emit("client", line, 0, text.length);
       expecting.saw("client", text);
     } else if (text.trim() !== "") {

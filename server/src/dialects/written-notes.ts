@@ -1,6 +1,6 @@
 import type { ToolNote } from "./types.js";
 
-const CONNECT = /^\(connecting(?: to ([^\s[\]()]+))?(?: \[([^\]\s]+)\])?(?: port (\d{1,5}))?\)$/;
+const CONNECT = /^\(connecting(?: to(?: ([^\s[\]()]+))?)?(?: \[([^\]\s]+)\])?(?: port (\d{1,5}))?\)$/;
 const TLS = /^\((TLS from the start|TLS started|TLS)((?:, [^,()]+){0,3})\)$/;
 const CLOSED = /^\(connection closed(?: by (client|server))?\)$/;
 const HIDDEN = /^\(message (?:of (\d{1,12}) octets )?(begins here, )?not shown\)$/;

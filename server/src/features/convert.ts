@@ -27,11 +27,14 @@ function convertSession(session: Session): string[] {
     const first = item.exchange.replies[0]?.lines[0]?.wire;
     if (first) hiddenEnds.add(first);
   }
+  const hiddenChunks = hiddenChunksOf(session);
   const stuffs = session.traits.body === "unstuffed";
   let hiddenNoted = false;
+  if (session.tls === "implicit" && !session.wire.some((line) => line.note?.kind === "tls-started"))
+    out.push("(TLS from the start)");
   for (const line of session.wire) {
     if (line.speaker === "tool") {
-      const note = line.note && writeNote(line.note);
+      const note = line.note && writeNote(line.note, session.tls === "implicit");
       if (note) out.push(note);
       hiddenNoted ||= line.note?.kind === "data-hidden";
       continue;
@@ -41,9 +44,20 @@ function convertSession(session: Session): string[] {
       hiddenNoted = false;
     }
     const content = stuffs && messageLines.has(line) && line.text.startsWith(".") ? `.${line.text}` : line.text;
-    out.push(`${line.speaker === "client" ? "C" : "S"}: ${oneLine(content)}`.trimEnd());
+    out.push(`${line.speaker === "client" ? "C:" : "S:"}${content === "" ? "" : ` ${oneLine(content)}`}`);
+    if (hiddenChunks.has(line)) out.push("(message not shown)");
   }
   return out;
+}
+
+/** BDAT commands whose chunk the dialect does not print. */
+function hiddenChunksOf(session: Session): ReadonlySet<WireLine> {
+  const chunks = new Set<WireLine>();
+  for (const { data } of session.transactions) {
+    if (data?.kind !== "BDAT" || data.shown) continue;
+    for (const exchange of [data.exchange, ...data.chunks]) if (exchange.wire) chunks.add(exchange.wire);
+  }
+  return chunks;
 }
 
 /** A lone CR inside a line would break it: it is written as its picture (U+240D). */
@@ -51,7 +65,7 @@ function oneLine(text: string): string {
   return text.replace(/[\r\n]/g, (end) => (end === "\r" ? "\u240d" : "\u240a"));
 }
 
-function writeNote(note: ToolNote): string | undefined {
+function writeNote(note: ToolNote, implicitTls: boolean): string | undefined {
   switch (note.kind) {
     case "connect": {
       const host = [note.host, note.ip && `[${note.ip}]`].filter(Boolean).join(" ");
@@ -59,7 +73,7 @@ function writeNote(note: ToolNote): string | undefined {
     }
     case "tls-started":
     case "tls-detail":
-      return `(${[note.kind === "tls-started" ? (note.implicit ? "TLS from the start" : "TLS started") : "TLS", note.version, note.cipher, note.verified === undefined ? undefined : note.verified ? "verified" : "not verified"].filter(Boolean).join(", ")})`;
+      return `(${[note.kind === "tls-started" ? (note.implicit || implicitTls ? "TLS from the start" : "TLS started") : "TLS", note.version, note.cipher, note.verified === undefined ? undefined : note.verified ? "verified" : "not verified"].filter(Boolean).join(", ")})`;
     case "tls-failed":
       return "(TLS failed)";
     case "close":

@@ -16,24 +16,29 @@ export interface ShownSasl {
   readonly message: SaslMessage;
 }
 
-/** What the client sent in an AUTH exchange, in order; lines that are hidden or masked by the tool are left out. */
+/** What the client sent in an AUTH exchange, in order; hidden lines are left out. */
 export function saslOf(attempt: AuthAttempt): readonly ShownSasl[] {
   const shown: ShownSasl[] = [];
   const { exchange, mechanism } = attempt;
   const initial = initialResponse(exchange);
-  if (initial && exchange.wire && !exchange.wire.masked) {
+  if (initial && exchange.wire) {
     const text = exchange.wire.text.slice(initial.from, initial.to);
-    const message = readSasl(mechanism, 0, text);
+    const message = judged(exchange.wire, readSasl(mechanism, 0, text));
     shown.push({ attempt, exchange, wire: exchange.wire, ...initial, step: 0, initial: true, message });
   }
   attempt.responses.forEach((response, k) => {
     const { wire } = response;
-    if (!wire || wire.masked) return;
+    if (!wire) return;
     const step = k + (initial ? 1 : 0);
-    const message = readSasl(mechanism, step, wire.text);
+    const message = judged(wire, readSasl(mechanism, step, wire.text));
     shown.push({ attempt, exchange: response, wire, from: 0, to: wire.text.length, step, initial: false, message });
   });
   return shown;
+}
+
+/** What the tool masked is neither wrong nor secret; the user name beside it may still be told. */
+function judged(wire: WireLine, message: SaslMessage): SaslMessage {
+  return wire.masked ? { ...message, masked: true, problem: null, secret: null } : message;
 }
 
 /** Columns of the initial response of an AUTH command (RFC 4954 §4); undefined where there is none. */
