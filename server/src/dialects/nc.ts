@@ -22,7 +22,7 @@ export const nc = unmarkedDialect(
       if (sample.count(OWN) > 0) return 0.8;
       const { replies, commands } = unmarkedCounts(sample);
       if (replies < 2) return 0;
-      if (commands > 0) return sample.cr > 0.2 ? 0.6 : 0;
+      if (commands > 0) return sample.cr > 0.2 ? 0.65 : 0;
       return replies > sample.lines.length * 0.9 ? 0.4 : 0;
     },
   },

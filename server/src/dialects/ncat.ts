@@ -20,7 +20,7 @@ export const ncat: Dialect = {
     if (sample.share(ROW) > 0.5) return 0.95;
     if (sample.count(/^Ncat: /) > 0) return 0.95;
     const { replies, commands } = unmarkedCounts(sample);
-    return replies > 1 && commands > 1 && sample.crlf > 0.99 && sample.blanks < commands ? 0.5 : 0;
+    return replies > 1 && commands > 1 && sample.crlf > 0.99 && sample.blanks < commands ? 0.58 : 0;
   },
   read(context) {
     if (hasRows(context)) readHex(context);
