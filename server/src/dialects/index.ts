@@ -44,8 +44,13 @@ import { sendmailDsn } from "./sendmail-dsn.js";
 import { sendmailV } from "./sendmail-v.js";
 import { smtpSink } from "./smtp-sink.js";
 import { smtpSource } from "./smtp-source.js";
+import { socatV } from "./socat-v.js";
 import { swaks } from "./swaks.js";
+import { tcpflowC } from "./tcpflow-c.js";
+import { tcpflowCapitalC } from "./tcpflow-capital-c.js";
 import { telnet } from "./telnet.js";
+import { tsharkFollow } from "./tshark-follow.js";
+import { tsharkFollowHex } from "./tshark-follow-hex.js";
 import type { Dialect } from "./types.js";
 
 /** Every dialect that can be read. Order only breaks ties in listings; detection is by score. */
@@ -102,6 +107,11 @@ export const dialects: readonly Dialect[] = [
   eximMainlog,
   sendmailMaillog,
   deliveryLine,
+  socatV,
+  tsharkFollow,
+  tsharkFollowHex,
+  tcpflowC,
+  tcpflowCapitalC,
   raw,
 ];
 

@@ -102,6 +102,8 @@ export class SessionBuilder {
     if (line.tls) this.#facts.sawTls(this.#machine.mode === "greeting");
     if (this.#open.length === 0) this.#endDataBeforeReply(line);
     const parts = lexReplyLine(line.text);
+    // postscreen's teaser, a 220- line that is never finished where the client talked too early.
+    if (this.#open[0]?.code === 220 && parts.code !== null && parts.code !== 220) this.#closeReply(false);
     this.#open.push({ ...parts, wire: line });
     const continues = parts.separator === "-" || (parts.separator === null && this.#open.length > 1);
     if (!continues) this.#closeReply(true);
@@ -145,6 +147,13 @@ export class SessionBuilder {
     if (exchange.kind === "end-of-data" && exchange.replies.length > 1 && !this.#facts.state.lmtp && this.#hidden()) {
       this.#facts.answeredAgain(exchange, reply);
     } else this.#facts.answered(exchange, reply, this.#waiting.includes(exchange));
+    if (exchange.verb === "STARTTLS" && reply.code === 220 && this.traits.order === "wire") this.#discardWaiting();
+  }
+
+  /** What a client sent along with STARTTLS is discarded (RFC 3207 §5, as servers do it): no reply comes. */
+  #discardWaiting(): void {
+    this.#machine.pending.length = 0;
+    this.#waiting.length = 0;
   }
 
   #exchangeAnsweredBy(reply: Reply): Exchange | undefined {

@@ -302,7 +302,15 @@ export class SessionFacts {
     this.#startTlsAnswered = true;
     this.#tls = "started";
     this.#close(this.state.transaction, true);
+    if (this.traits.order === "wire" && this.traits.sides !== "client") this.#forgetUnanswered();
     this.#set({ tls: true, hello: undefined, extensions: undefined, authenticated: false });
+  }
+
+  /** MAIL commands that the server never read: sent along with STARTTLS, or to a server that refused the connection. */
+  #forgetUnanswered(): void {
+    const answered = this.#transactions.filter(({ mail }) => mail.reply !== undefined);
+    this.#transactions.splice(0, this.#transactions.length, ...answered);
+    this.#sending = undefined;
   }
 
   /** A line is marked as sent under TLS. */
@@ -388,8 +396,10 @@ export class SessionFacts {
         this.#close(transaction, this.#quit && !this.#shutdown);
     }
     for (const attempt of this.#auth) attempt.user = userOf(attempt);
-    const last = exchanges[exchanges.length - 1];
-    if (this.#closedBy === "unknown" && replies.some((reply) => reply.code === 221)) this.#closedBy = "quit";
+    if (verdict(this.#greeting) === "permanent") this.#forgetUnanswered();
+    const last = exchanges.findLast((exchange) => exchange.reply !== undefined);
+    const goodbye = this.#closedBy === "unknown" ? replies.find((reply) => reply.code === 221) : undefined;
+    if (goodbye) this.#closedBy = goodbye.exchange && goodbye.exchange.verb !== "QUIT" ? "server" : "quit";
     // Only the client is shown, and it said nothing that needs an accepted EHLO.
     const idle = this.traits.sides === "client" && exchanges.every(({ verb }) => /^(?:|EHLO|HELO|QUIT)$/.test(verb));
     // STARTTLS was answered 220, but nothing followed: the handshake did not come about as far as the file shows.

@@ -8,6 +8,9 @@ interface Pending {
   readonly verb: string;
   /** Replies still due: one, or in LMTP (and with PRDR) one a recipient after the data. */
   due: number;
+  /** The end of the data: how many replies are due is known when the recipients are answered (they may be in its batch). */
+  readonly afterData?: boolean;
+  answered?: boolean;
 }
 
 /** Verbs after which a following line without a reply in between is no message text. */
@@ -54,7 +57,7 @@ export class Machine {
     if (verb === "BDAT") {
       const size = /^(\d{1,15})([ \t]+LAST)?/i.exec(argument);
       this.chunk = size ? Number(size[1]) : 0;
-      this.pending.push({ verb, due: size?.[2] ? this.#repliesAfterData() : 1 });
+      this.pending.push({ verb, due: 1, afterData: size?.[2] !== undefined });
       return;
     }
     this.pending.push({ verb, due: 1 });
@@ -73,7 +76,7 @@ export class Machine {
   endOfData(): void {
     this.mode = "command";
     this.ahead = false;
-    this.pending.push({ verb: ".", due: this.#repliesAfterData() });
+    this.pending.push({ verb: ".", due: 1, afterData: true });
   }
 
   /** Takes a SASL response. */
@@ -97,6 +100,10 @@ export class Machine {
     if (!head) {
       if (code === 421) this.mode = "closed";
       return "";
+    }
+    if (head.afterData && !head.answered) {
+      head.answered = true;
+      head.due = this.#repliesAfterData();
     }
     if (this.#prdr && head.verb === "." && code === 353) head.due = this.accepted + 1;
     else head.due -= 1;
