@@ -6,9 +6,18 @@ import { authParamWithoutAuth } from "./auth-param-without-auth.js";
 import { authPlainStructure } from "./auth-plain-structure.js";
 import { authPlaintext } from "./auth-plaintext.js";
 import { authTwice } from "./auth-twice.js";
+import { bdatAfterFailure } from "./bdat-after-failure.js";
+import { bdatAfterLast } from "./bdat-after-last.js";
+import { bdatAndData } from "./bdat-and-data.js";
+import { bdatBareLf } from "./bdat-bare-lf.js";
+import { bdatHuge } from "./bdat-huge.js";
+import { bdatNoLast } from "./bdat-no-last.js";
+import { bdatSizeMismatch } from "./bdat-size-mismatch.js";
+import { bdatSyntax } from "./bdat-syntax.js";
 import { binarymimeWithData } from "./binarymime-with-data.js";
 import { binarymimeWithoutChunking } from "./binarymime-without-chunking.js";
 import { bodyValue } from "./body-value.js";
+import { burlNoLast } from "./burl-no-last.js";
 import { burlWithout8bitmime } from "./burl-without-8bitmime.js";
 import { clientTalksFirst } from "./client-talks-first.js";
 import { commandAfterQuit } from "./command-after-quit.js";
@@ -44,6 +53,7 @@ import { ehloReplyNoDomain } from "./ehlo-reply-no-domain.js";
 import { ehloResetsTransaction } from "./ehlo-resets-transaction.js";
 import { ehloUnderscore } from "./ehlo-underscore.js";
 import { enhancedClassMismatch } from "./enhanced-class-mismatch.js";
+import { envelopeAfterBdat } from "./envelope-after-bdat.js";
 import { extensionAfterHelo } from "./extension-after-helo.js";
 import { futureReleaseAfterDeliverby } from "./future-release-after-deliverby.js";
 import { greeting554ServerAccepts } from "./greeting-554-server-accepts.js";
@@ -103,9 +113,18 @@ export const rules: readonly Rule[] = [
   authPlainStructure,
   authPlaintext,
   authTwice,
+  bdatAfterFailure,
+  bdatAfterLast,
+  bdatAndData,
+  bdatBareLf,
+  bdatHuge,
+  bdatNoLast,
+  bdatSizeMismatch,
+  bdatSyntax,
   binarymimeWithData,
   binarymimeWithoutChunking,
   bodyValue,
+  burlNoLast,
   burlWithout8bitmime,
   clientTalksFirst,
   commandAfterQuit,
@@ -141,6 +160,7 @@ export const rules: readonly Rule[] = [
   ehloResetsTransaction,
   ehloUnderscore,
   enhancedClassMismatch,
+  envelopeAfterBdat,
   extensionAfterHelo,
   futureReleaseAfterDeliverby,
   greeting554ServerAccepts,
