@@ -48,6 +48,8 @@ export const dataBeforeRcpt: Rule = {
       if (!envelope.known || !showsStart(session) || envelope.inData) continue;
       if (envelope.mail && envelope.accepted + envelope.open > 0) continue;
       if (!envelope.mail && envelope.open > 0) continue;
+      // A 354 to DATA behind refused recipients is the server's mistake: data-354-no-rcpt.
+      if (isPositive(exchange.reply) && envelope.mail && envelope.refused > 0) continue;
       if (context.isConsequence(exchange) || isBlamedEarlier(exchange, envelope)) continue;
       const { message, severity } = judge(exchange, envelope);
       context.report({

@@ -1,3 +1,7 @@
+import { rule421NotClosing } from "./421-not-closing.js";
+import { rule452Under100 } from "./452-under-100.js";
+import { rule550AfterDataPartial } from "./550-after-data-partial.js";
+import { rule552TooManyRcpt } from "./552-too-many-rcpt.js";
 import { addressSyntax } from "./address-syntax.js";
 import { authBadBase64 } from "./auth-bad-base64.js";
 import { authCramStructure } from "./auth-cram-structure.js";
@@ -24,6 +28,7 @@ import { commandAfterQuit } from "./command-after-quit.js";
 import { commandTooLong } from "./command-too-long.js";
 import { credentialsInTranscript } from "./credentials-in-transcript.js";
 import { data8bitWithout8bitmime } from "./data-8bit-without-8bitmime.js";
+import { data354NoRcpt } from "./data-354-no-rcpt.js";
 import { dataAfterRefusal } from "./data-after-refusal.js";
 import { dataBareDotInBody } from "./data-bare-dot-in-body.js";
 import { dataBareLf } from "./data-bare-lf.js";
@@ -53,6 +58,11 @@ import { ehloReplyNoDomain } from "./ehlo-reply-no-domain.js";
 import { ehloResetsTransaction } from "./ehlo-resets-transaction.js";
 import { ehloUnderscore } from "./ehlo-underscore.js";
 import { enhancedClassMismatch } from "./enhanced-class-mismatch.js";
+import { enhancedInconsistent } from "./enhanced-inconsistent.js";
+import { enhancedMissing } from "./enhanced-missing.js";
+import { enhancedOn3yz } from "./enhanced-on-3yz.js";
+import { enhancedSyntax } from "./enhanced-syntax.js";
+import { enhancedUnregistered } from "./enhanced-unregistered.js";
 import { envelopeAfterBdat } from "./envelope-after-bdat.js";
 import { extensionAfterHelo } from "./extension-after-helo.js";
 import { futureReleaseAfterDeliverby } from "./future-release-after-deliverby.js";
@@ -69,6 +79,7 @@ import { lmtpReplyCount } from "./lmtp-reply-count.js";
 import { messageExceedsAnnouncedSize } from "./message-exceeds-announced-size.js";
 import { missingAngleBrackets } from "./missing-angle-brackets.js";
 import { missingColon } from "./missing-colon.js";
+import { multilineEarlyEnd } from "./multiline-early-end.js";
 import { multilineMixedCodes } from "./multiline-mixed-codes.js";
 import { multilineUnterminated } from "./multiline-unterminated.js";
 import { nestedMail } from "./nested-mail.js";
@@ -83,9 +94,19 @@ import { paramSyntax } from "./param-syntax.js";
 import { paramWrongCommand } from "./param-wrong-command.js";
 import { pipeliningNotOffered } from "./pipelining-not-offered.js";
 import { pixFixupBanner } from "./pix-fixup-banner.js";
+import { quitReply } from "./quit-reply.js";
 import { rcptBeforeMail } from "./rcpt-before-mail.js";
+import { reply220MidSession } from "./reply-220-mid-session.js";
+import { replyBareCode } from "./reply-bare-code.js";
+import { replyExtra } from "./reply-extra.js";
+import { replyFirstDigit } from "./reply-first-digit.js";
 import { replyMissing } from "./reply-missing.js";
+import { replyNonAscii } from "./reply-non-ascii.js";
+import { replySecondDigit } from "./reply-second-digit.js";
 import { replySyntax } from "./reply-syntax.js";
+import { replyTooLong } from "./reply-too-long.js";
+import { replyUnexpectedCode } from "./reply-unexpected-code.js";
+import { replyUnknownCode } from "./reply-unknown-code.js";
 import { requiretlsAdvertisedClear } from "./requiretls-advertised-clear.js";
 import { requiretlsWithoutTls } from "./requiretls-without-tls.js";
 import { serverAcceptsBareLfDot } from "./server-accepts-bare-lf-dot.js";
@@ -101,10 +122,15 @@ import { starttlsPlaintextInjection } from "./starttls-plaintext-injection.js";
 import type { Rule } from "./types.js";
 import { unknownCommand } from "./unknown-command.js";
 import { verbNotAdvertised } from "./verb-not-advertised.js";
+import { vrfy250Disclosure } from "./vrfy-250-disclosure.js";
 import { xtextInvalid } from "./xtext-invalid.js";
 
 /** Every rule, sorted by id. Adding one: its file, its fixture, and its two lines here. */
 export const rules: readonly Rule[] = [
+  rule421NotClosing,
+  rule452Under100,
+  rule550AfterDataPartial,
+  rule552TooManyRcpt,
   addressSyntax,
   authBadBase64,
   authCramStructure,
@@ -130,6 +156,7 @@ export const rules: readonly Rule[] = [
   commandAfterQuit,
   commandTooLong,
   credentialsInTranscript,
+  data354NoRcpt,
   data8bitWithout8bitmime,
   dataAfterRefusal,
   dataBareDotInBody,
@@ -160,6 +187,11 @@ export const rules: readonly Rule[] = [
   ehloResetsTransaction,
   ehloUnderscore,
   enhancedClassMismatch,
+  enhancedInconsistent,
+  enhancedMissing,
+  enhancedOn3yz,
+  enhancedSyntax,
+  enhancedUnregistered,
   envelopeAfterBdat,
   extensionAfterHelo,
   futureReleaseAfterDeliverby,
@@ -176,6 +208,7 @@ export const rules: readonly Rule[] = [
   messageExceedsAnnouncedSize,
   missingAngleBrackets,
   missingColon,
+  multilineEarlyEnd,
   multilineMixedCodes,
   multilineUnterminated,
   nestedMail,
@@ -190,9 +223,19 @@ export const rules: readonly Rule[] = [
   paramWrongCommand,
   pipeliningNotOffered,
   pixFixupBanner,
+  quitReply,
   rcptBeforeMail,
+  reply220MidSession,
+  replyBareCode,
+  replyExtra,
+  replyFirstDigit,
   replyMissing,
+  replyNonAscii,
+  replySecondDigit,
   replySyntax,
+  replyTooLong,
+  replyUnexpectedCode,
+  replyUnknownCode,
   requiretlsAdvertisedClear,
   requiretlsWithoutTls,
   serverAcceptsBareLfDot,
@@ -207,6 +250,7 @@ export const rules: readonly Rule[] = [
   starttlsPlaintextInjection,
   unknownCommand,
   verbNotAdvertised,
+  vrfy250Disclosure,
   xtextInvalid,
 ];
 
