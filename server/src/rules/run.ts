@@ -1,4 +1,5 @@
 import { sourceSpan } from "../dialects/wire.js";
+import type { ByteFacts } from "../text/bytes.js";
 import type { Span } from "../text/span.js";
 import type { Transcript } from "../transcript.js";
 import { isConsequence } from "./blame.js";
@@ -12,11 +13,13 @@ export const SEVERITIES: readonly Severity[] = ["error", "warning", "information
 /**
  * Runs rules on a transcript: its findings by place, then by rule id, each once. A rule that fails costs its own
  * findings only. The outcome depends on nothing but the arguments.
+ * @param facts what the file's bytes show, where somebody has them (design: bytes).
  */
 export function runRules(
   transcript: Transcript,
   rules: readonly Rule[],
   settings: RuleSettings = STANDARD,
+  facts?: ByteFacts,
 ): readonly Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) {
@@ -24,6 +27,7 @@ export function runRules(
     for (const session of transcript.sessions) {
       const context: RuleContext = {
         transcript,
+        facts,
         report: (report) => {
           const finding = toFinding(rule, report, settings, transcript);
           if (finding) findings.push(finding);

@@ -1,5 +1,5 @@
 import { exampleSession } from "./lib/example.js";
-import { commandsWith, shorten } from "./support.js";
+import { commandsWith } from "./support.js";
 import type { Exchange, Rule, RuleContext, Session } from "./types.js";
 
 /** Commands sent together with STARTTLS, before the handshake. */
@@ -13,9 +13,9 @@ export const starttlsPlaintextInjection: Rule = {
   title: "Commands sent behind STARTTLS before the handshake",
   messages: {
     default:
-      "{count} line(s) were sent in clear behind STARTTLS, before TLS began. A server that keeps them runs what anyone on the way may have put there: send nothing until the 220 is read.",
-    line: "Sent in clear behind STARTTLS.",
-    ran: "Answered as a command: {code}",
+      "{count} line(s), from here on, were sent in clear behind STARTTLS, before TLS began. A server that keeps them runs what anyone on the way may have put there: send nothing until the 220 is read.",
+    line: "Also sent in clear behind STARTTLS.",
+    starttls: "Nothing may follow this before the server's 220 and the handshake.",
   },
   why: "STARTTLS must be the last command of a group (RFC 3207 §4). What arrives behind it in clear text can come from an attacker; servers that keep it in their buffer carry it out inside the protected session (CVE-2011-0411).",
   fix: "Send STARTTLS, read the 220, do the handshake, then EHLO. A server must throw away what it had read before the handshake.",
@@ -40,11 +40,15 @@ export const starttlsPlaintextInjection: Rule = {
     for (const exchange of commandsWith(session, "STARTTLS")) {
       if (context.isConsequence(exchange) || exchange.before.tls) continue;
       const behind = sentBehind(session, exchange);
-      if (behind.length === 0) continue;
+      const [first, ...others] = behind;
+      if (!first?.wire) continue;
       context.report({
-        at: { wire: exchange.wire },
-        data: { count: behind.length, line: shorten(behind[0]?.wire?.text ?? "") },
-        related: behind.flatMap((other) => (other.wire ? [{ at: { wire: other.wire }, message: "line" }] : [])),
+        at: { wire: first.wire },
+        data: { count: behind.length },
+        related: [
+          { at: { wire: exchange.wire }, message: "starttls" },
+          ...others.flatMap((other) => (other.wire ? [{ at: { wire: other.wire }, message: "line" }] : [])),
+        ],
       });
     }
   },

@@ -1,5 +1,6 @@
 import type { WireLine } from "../dialects/types.js";
 import type { Exchange, Reply, ReplyLine, Session } from "../session/model.js";
+import type { ByteFacts } from "../text/bytes.js";
 import type { Span } from "../text/span.js";
 import type { Transcript } from "../transcript.js";
 
@@ -64,6 +65,8 @@ export interface Report {
 /** What a rule may look at besides the session. */
 export interface RuleContext {
   readonly transcript: Transcript;
+  /** What the file's bytes show and its text does not; absent where nobody has the bytes. */
+  readonly facts?: ByteFacts;
   report(report: Report): void;
   /**
    * True if this exchange or reply is the consequence of another mistake that has its own finding: lines read as commands
