@@ -43,6 +43,9 @@ export class CurlInfo {
     }
     if (TLS_FAILED.test(text)) return { kind: "tls-failed", text };
     if (FAILED.test(text)) return { kind: "connect-failed", text };
+    if (/^(?:Recv failure: Connection reset|response reading failed|.{0,80}closed abruptly)/.test(text)) {
+      return { kind: "close", by: "server" };
+    }
     if (/^(?:Closing connection|shutting down connection)/.test(text)) return { kind: "close", by: "client" };
     return undefined;
   }

@@ -4,7 +4,7 @@ import { looksLikeCommand, looksLikeServerLine, nextText, type UnmarkedOptions, 
 const ERROR = /^[0-9A-F]{8,16}:error:/;
 /** Lines that openssl prints while the dialogue goes on. */
 const OWN =
-  /^(?:---|read R BLOCK|DONE|RENEGOTIATING|KEYUPDATE|closed|depth=\d.*|verify (?:return|error|depth).*|Can't use SSL_get_servername|Connecting to .*|CONNECTED\(.*|read:errno=.*|write:errno=.*|connect:errno=.*|Post-Handshake New Session Ticket arrived:|SSL-Session:|didn't found STARTTLS.*|Didn't find STARTTLS.*)$/;
+  /^(?:---|read R BLOCK|DONE|RENEGOTIATING|KEYUPDATE|closed|depth=\d.*|verify (?:return|error|depth).*|Can't use SSL_get_servername|Connecting to .*|CONNECTED\(.*|read:errno=.*|write:errno=.*|connect:errno=.*|Post-Handshake New Session Ticket arrived:|SSL-Session:|didn't found STARTTLS.*|Didn't find STARTTLS.*|SSL_connect:.*|SSL3 alert .*|(?:read from|write to) 0x.*|[0-9a-f]{4} - .*|(?:<<<|>>>) (?:TLS|SSL|\?\?\?).*| {4}[0-9a-f]{2}(?: [0-9a-f]{2}){0,15} *)$/;
 const CIPHER = /^New, ([^,]+), Cipher is (\S+)/;
 const LOCAL = /^[RQkK]/;
 
@@ -36,6 +36,8 @@ class OpensslLines implements UnmarkedOptions {
   #spoke = false;
   #tls = false;
   #dead = false;
+  /** The server said 221. */
+  #bye = false;
   readonly #hasConnected: boolean;
 
   constructor(readonly context: ReadContext) {
@@ -46,6 +48,7 @@ class OpensslLines implements UnmarkedOptions {
     if (this.#dead) return true;
     if (this.#ticketLine(text, line)) return true;
     const server = looksLikeServerLine(text);
+    if (server) this.#bye = text.startsWith("221");
     if (!this.#spoke) {
       if (!server) return !looksLikeCommand(text);
       this.#spoke = true;
@@ -53,19 +56,31 @@ class OpensslLines implements UnmarkedOptions {
       return this.#tls && /^250 /.test(text);
     }
     if (server) return false;
+    return this.#ownLine(text, line);
+  }
+
+  isToolInData(text: string, line: number): boolean {
+    if (this.#dead || this.#ticketLine(text, line) || text === "read R BLOCK") return true;
+    // In the text of a message only what cannot be text counts.
+    const suspect = /^(?:RENEGOTIATING$|KEYUPDATE$|[RQkK]|(?:<<<|>>>) TLS)/.test(text) || ERROR.test(text);
+    return suspect && this.#ownLine(text, line);
+  }
+
+  #ownLine(text: string, line: number): boolean {
     if (text === "RENEGOTIATING" && ERROR.test(nextText(this.context, line))) this.#dead = true;
     if (OWN.test(text) || ERROR.test(text)) return true;
     return LOCAL.test(text) && /^(?:RENEGOTIATING|DONE|KEYUPDATE)$/.test(nextText(this.context, line));
   }
 
-  isToolInData(text: string, line: number): boolean {
-    return this.#ticketLine(text, line) || text === "read R BLOCK";
-  }
-
   note(text: string, line: number): ToolNote | undefined {
     if (this.#ticket) return undefined;
     if (text.startsWith("CONNECTED(")) {
-      this.#spoke = this.#tls = this.#dead = false;
+      this.#spoke = this.#tls = this.#dead = this.#bye = false;
+      return { kind: "session-start" };
+    }
+    if (!this.#hasConnected && this.#bye && text.startsWith("depth=")) {
+      // With -quiet the certificates are all that begins another run.
+      this.#spoke = this.#tls = this.#dead = this.#bye = false;
       return { kind: "session-start" };
     }
     const cipher = CIPHER.exec(text);

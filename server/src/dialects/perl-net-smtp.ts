@@ -36,7 +36,7 @@ function read(context: ReadContext): void {
     const text = view.text(line);
     const mark = MARK.exec(text);
     if (!mark) {
-      if (text !== "") context.tool(line);
+      if (text !== "") toolLine(context, line, text);
       continue;
     }
     const from = mark[0].length;
@@ -50,4 +50,14 @@ function read(context: ReadContext): void {
     const tls = (mark[1] as string).endsWith("SSL") ? true : undefined;
     context.emit(server ? "server" : "client", line, from, text.length, { channel, tls });
   }
+}
+
+/** `Net::SMTP=GLOB(0x55…): unexpected EOF on command channel`: the server is gone. */
+function toolLine(context: ReadContext, line: number, text: string): void {
+  if (!/unexpected EOF on command channel|Connection (?:closed|reset)/.test(text.slice(0, 300))) {
+    context.tool(line);
+    return;
+  }
+  const channel = /=GLOB\(0x([0-9a-f]{1,16})\)/.exec(text.slice(0, 300))?.[1];
+  context.tool(line, { kind: "close", by: "server" }, { channel });
 }

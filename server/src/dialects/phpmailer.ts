@@ -65,6 +65,8 @@ function readPhpMailer(context: ReadContext): void {
   const { view } = context;
   let inReply: WireExtras | undefined;
   let implicit = false;
+  let quit = false;
+  let serverShown = false;
   for (let line = 0; line < view.lineCount; line++) {
     const text = view.text(line);
     if (text === "") continue;
@@ -76,6 +78,12 @@ function readPhpMailer(context: ReadContext): void {
         time: mark[2] ? stampAt(mark[2], 0) : mark[1] ? phpStampAt(mark[1], 1) : undefined,
         masked: text.indexOf(HIDDEN, from) !== -1 || undefined,
       };
+      if (server) serverShown = true;
+      else if (quit && !serverShown && /^(?:EHLO|HELO) /.test(text.slice(from, from + 5))) {
+        // Level 1 shows no greeting: after QUIT a hello is that of the next connection.
+        context.emit("tool", line, 0, 0, { note: { kind: "session-start" } });
+      }
+      quit = !server && text.slice(from) === "QUIT";
       context.emit(server ? "server" : "client", line, from, text.length, extras);
       inReply = server ? extras : undefined;
       continue;

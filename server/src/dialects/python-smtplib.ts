@@ -1,6 +1,6 @@
 import { clockAt } from "./log-head.js";
 import { emitLiteral } from "./python-repr.js";
-import type { Dialect, DialectTraits, ReadContext, Sample, WireExtras } from "./types.js";
+import type { Dialect, DialectTraits, ReadContext, Sample, ToolNote, WireExtras } from "./types.js";
 
 const STAMP = /^\d\d:\d\d:\d\d\.\d{6} /;
 const CONNECT = /^connect: (?:to )?\('([^']{1,255})', (\d{1,5})\)/;
@@ -68,6 +68,22 @@ function read(context: ReadContext): void {
       }
     }
     const connect = text.startsWith("connect: ", stamp) ? CONNECT.exec(text.slice(stamp, stamp + 300)) : null;
-    context.tool(line, connect ? { kind: "connect", host: connect[1], port: Number(connect[2]) } : undefined, extras);
+    context.tool(line, connect ? connectNote(connect) : noteOf(text.slice(stamp, stamp + 200)), extras);
   }
+}
+
+function connectNote(connect: RegExpExecArray): ToolNote {
+  return { kind: "connect", host: connect[1], port: Number(connect[2]) };
+}
+
+/** Exceptions, as the interpreter or the program prints them. */
+function noteOf(text: string): ToolNote | undefined {
+  const error =
+    /^(?:smtplib\.|ssl\.)?(SMTPServerDisconnected|ConnectionResetError|ConnectionRefusedError|SSL\w*Error)\b/.exec(
+      text,
+    );
+  if (!error) return undefined;
+  const name = error[1] as string;
+  if (name === "ConnectionRefusedError") return { kind: "connect-failed", text };
+  return name.startsWith("SSL") ? { kind: "tls-failed", text } : { kind: "close", by: "server" };
 }

@@ -1,5 +1,5 @@
 import type { Dialect } from "./types.js";
-import { looksLikeServerLine, readUnmarked } from "./unmarked.js";
+import { looksLikeCommand, looksLikeServerLine, readUnmarked } from "./unmarked.js";
 
 const VERB_LINE = /^(?:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|DATA|QUIT|STARTTLS|AUTH|RSET|NOOP|VRFY|BDAT)\b/i;
 const VERB =
@@ -41,7 +41,8 @@ export const raw: Dialect = {
       return false;
     };
     readUnmarked(context, {
-      isTool: (text, line) => !VERB.test(text) && (context.expecting.next === "greeting" || !answered(line)),
+      isTool: (text, line) =>
+        context.expecting.next === "greeting" ? !looksLikeCommand(text) : !VERB.test(text) && !answered(line),
     });
   },
 };

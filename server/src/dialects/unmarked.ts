@@ -15,8 +15,9 @@ export interface UnmarkedOptions {
 }
 
 const REPLY_LINE = /^[2-5][0-9]{2}(?:[ -]|$)/;
+/** Narrow enough for prose ("Mail was sent", "help me") not to match. */
 const VERB_LINE =
-  /^(?:EHLO|HELO|LHLO|MAIL|RCPT|DATA|QUIT|STARTTLS|AUTH|RSET|NOOP|VRFY|EXPN|HELP|ETRN|BDAT)(?:[ \t:]|$)/i;
+  /^(?:(?:EHLO|HELO|LHLO) \S+[ \t]*$|(?:MAIL[ \t]+FROM|RCPT[ \t]+TO)[ \t]*:|(?:DATA|QUIT|STARTTLS|RSET|NOOP|HELP|EHLO|HELO)[ \t]*$|AUTH [\w-]+(?: [\w+/=*]+)?[ \t]*$|(?:VRFY|EXPN|ETRN) \S+[ \t]*$|BDAT \d+(?: LAST)?[ \t]*$|XCLIENT |XFORWARD )/i;
 const CLOSING = /^(?:421|451|554)[ -]/;
 const CLOSED_BY_TOOL = /^(?:Connection closed|closed$|Ncat: |read:|- Peer has closed)/i;
 

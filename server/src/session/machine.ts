@@ -94,7 +94,7 @@ export class Machine {
       this.mode = code === 421 ? "closed" : "command";
       if (this.pending.length === 0) return "";
       // The client spoke first: the first reply is still the greeting, unless it cannot be one.
-      if (code === 220 || code === 554) return "";
+      if ((code === 220 || code === 554) && this.pending[0]?.verb !== "STARTTLS") return "";
     }
     const head = this.pending[0];
     if (!head) {
