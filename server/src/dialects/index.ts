@@ -20,6 +20,8 @@ import { msmtpDebug } from "./msmtp-debug.js";
 import { muttDebug } from "./mutt-debug.js";
 import { nc } from "./nc.js";
 import { ncat } from "./ncat.js";
+import { ngrepByline, ngrepBylineT } from "./ngrep-byline.js";
+import { ngrepPlain } from "./ngrep-plain.js";
 import { nodeSmtpServerLog } from "./node-smtp-server-log.js";
 import { nodemailer } from "./nodemailer.js";
 import { opensmtpdSmtpClient } from "./opensmtpd-smtp-client.js";
@@ -46,11 +48,15 @@ import { smtpSink } from "./smtp-sink.js";
 import { smtpSource } from "./smtp-source.js";
 import { socatV } from "./socat-v.js";
 import { swaks } from "./swaks.js";
+import { tcpdumpCapitalA } from "./tcpdump-capital-a.js";
+import { tcpdumpV } from "./tcpdump-v.js";
 import { tcpflowC } from "./tcpflow-c.js";
 import { tcpflowCapitalC } from "./tcpflow-capital-c.js";
 import { telnet } from "./telnet.js";
 import { tsharkFollow } from "./tshark-follow.js";
 import { tsharkFollowHex } from "./tshark-follow-hex.js";
+import { tsharkOSmtp } from "./tshark-o-smtp.js";
+import { tsharkSummary } from "./tshark-summary.js";
 import type { Dialect } from "./types.js";
 
 /** Every dialect that can be read. Order only breaks ties in listings; detection is by score. */
@@ -112,6 +118,13 @@ export const dialects: readonly Dialect[] = [
   tsharkFollowHex,
   tcpflowC,
   tcpflowCapitalC,
+  tsharkOSmtp,
+  tsharkSummary,
+  tcpdumpCapitalA,
+  tcpdumpV,
+  ngrepPlain,
+  ngrepByline,
+  ngrepBylineT,
   raw,
 ];
 

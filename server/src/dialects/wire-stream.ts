@@ -73,6 +73,19 @@ export class WireStreams {
     else this.context.tool(line, note, { channel });
   }
 
+  /** True once, when STARTTLS was answered with 220 in a channel. */
+  tlsReady(id: string): boolean {
+    const channel = this.#channels.get(id);
+    if (channel?.tls !== "ready") return false;
+    channel.tls = "started";
+    return true;
+  }
+
+  /** True while a channel is inside a message. */
+  inData(id: string): boolean {
+    return this.#channels.get(id)?.inData ?? false;
+  }
+
   /** Takes a line, or the last part of a segment without a line end. */
   line(id: string, speaker: Speaker, line: StreamLine, time?: number): void {
     const channel = this.#channel(id);

@@ -35,6 +35,8 @@ export class SessionFacts {
   #startTlsAnswered = false;
   #offered = false;
   #tlsDetail: Session["tlsDetail"] = null;
+  /** The tool said that TLS came about. */
+  #tlsSeen = false;
   #remote: Session["remote"] = null;
   #closedBy: Session["closedBy"] = "unknown";
   #quit = false;
@@ -348,6 +350,7 @@ export class SessionFacts {
   }
 
   #tlsNoted(implicit: boolean): void {
+    this.#tlsSeen = true;
     if (this.#startTlsAnswered) this.#tls = "started";
     else this.#tls = implicit ? "implicit" : "started";
     if (!this.state.tls) this.#set({ tls: true, hello: undefined, extensions: undefined });
@@ -403,7 +406,7 @@ export class SessionFacts {
     // Only the client is shown, and it said nothing that needs an accepted EHLO.
     const idle = this.traits.sides === "client" && exchanges.every(({ verb }) => /^(?:|EHLO|HELO|QUIT)$/.test(verb));
     // STARTTLS was answered 220, but nothing followed: the handshake did not come about as far as the file shows.
-    const stalled = this.#tls === "started" && last?.verb === "STARTTLS" && this.#tlsDetail === null;
+    const stalled = this.#tls === "started" && last?.verb === "STARTTLS" && this.#tlsDetail === null && !this.#tlsSeen;
     return {
       transactions: this.#transactions.filter((transaction) => !isGuess(transaction)),
       auth: this.#auth,
