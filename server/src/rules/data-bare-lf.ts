@@ -63,7 +63,7 @@ function bareLines(data: MailData, { facts, transcript }: RuleContext): readonly
 const NAMED = /\bbare[ -]?(?:<?LF>?|line[- ]?feeds?|newlines?)\b/i;
 
 /** A refusal that names the bare LF, where the tool does not show the line ends or the message. */
-function reportNamed(session: Session, context: RuleContext, shown: ReadonlySet<MailData>): void {
+function reportNamed(session: Session, context: RuleContext, shown: Set<MailData>): void {
   for (const reply of session.replies) {
     if ((reply.code ?? 0) < 400 || !NAMED.test(reply.text) || context.isConsequence(reply)) continue;
     const data = session.transactions.findLast((one) => (one.data?.exchange.order ?? Infinity) < reply.order)?.data;

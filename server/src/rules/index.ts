@@ -118,7 +118,17 @@ import { smtputf8Value } from "./smtputf8-value.js";
 import { smtputf8Without8bitmime } from "./smtputf8-without-8bitmime.js";
 import { smugglingEndOfData } from "./smuggling-end-of-data.js";
 import { spaceAfterColon } from "./space-after-colon.js";
+import { starttlsInTransaction } from "./starttls-in-transaction.js";
+import { starttlsNotOffered } from "./starttls-not-offered.js";
 import { starttlsPlaintextInjection } from "./starttls-plaintext-injection.js";
+import { starttlsRejectedThenAuth } from "./starttls-rejected-then-auth.js";
+import { starttlsRequiredIgnored } from "./starttls-required-ignored.js";
+import { starttlsResponseInjection } from "./starttls-response-injection.js";
+import { starttlsStillOffered } from "./starttls-still-offered.js";
+import { starttlsTwice } from "./starttls-twice.js";
+import { tlsHandshakeFailed } from "./tls-handshake-failed.js";
+import { tlsNotUsed } from "./tls-not-used.js";
+import { tlsStrippingSuspect } from "./tls-stripping-suspect.js";
 import type { Rule } from "./types.js";
 import { unknownCommand } from "./unknown-command.js";
 import { verbNotAdvertised } from "./verb-not-advertised.js";
@@ -247,7 +257,17 @@ export const rules: readonly Rule[] = [
   smtputf8Without8bitmime,
   smugglingEndOfData,
   spaceAfterColon,
+  starttlsInTransaction,
+  starttlsNotOffered,
   starttlsPlaintextInjection,
+  starttlsRejectedThenAuth,
+  starttlsRequiredIgnored,
+  starttlsResponseInjection,
+  starttlsStillOffered,
+  starttlsTwice,
+  tlsHandshakeFailed,
+  tlsNotUsed,
+  tlsStrippingSuspect,
   unknownCommand,
   verbNotAdvertised,
   vrfy250Disclosure,
