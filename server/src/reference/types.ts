@@ -69,6 +69,8 @@ export interface ReplyText {
   readonly not?: readonly string[];
   /** Neighbour code → the difference. */
   readonly near?: Readonly<Record<string, string>>;
+  /** When a server should say it. */
+  readonly use?: string;
   /** Words by which people look for it. */
   readonly words?: readonly string[];
 }

@@ -1,0 +1,167 @@
+/** An explanation as markdown (hover, page) or as plain text (command line). */
+import type { Explanation } from "./explain.js";
+import { isRtl, label, textsFor } from "./locales/index.js";
+import { type Format, renderText, shown } from "./render.js";
+
+const RLM = "\u200f";
+
+/** Writes sections one after the other. */
+class Writer {
+  readonly lines: string[] = [];
+  constructor(
+    private readonly explanation: Explanation,
+    private readonly format: Format,
+  ) {}
+
+  text(text: string): string {
+    return renderText(text, this.explanation.locale, this.format);
+  }
+
+  code(code: string): string {
+    return shown(code, this.explanation.locale, this.format);
+  }
+
+  label(key: string, values?: Record<string, string | number>): string {
+    return label(textsFor(this.explanation.locale), key, values);
+  }
+
+  title(title: string): void {
+    this.lines.push(this.format === "markdown" ? `## ${title}` : title, "");
+  }
+
+  paragraph(text: string): void {
+    this.lines.push(text, "");
+  }
+
+  /** `**Label:** text` on a line of its own. */
+  line(key: string, text: string): void {
+    const name = this.label(key);
+    this.lines.push(this.format === "markdown" ? `**${name}:** ${text}` : `${name}: ${text}`, "");
+  }
+
+  list(key: string, items: readonly string[]): void {
+    if (items.length === 0) return;
+    const name = this.label(key);
+    this.lines.push(this.format === "markdown" ? `**${name}**` : `${name}:`);
+    if (this.format === "markdown") this.lines.push("");
+    for (const item of items) this.lines.push(this.format === "markdown" ? `- ${item}` : `  - ${item}`);
+    this.lines.push("");
+  }
+
+  /** All lines; plain text in a right-to-left language gets a mark so that a terminal starts each line on the right. */
+  done(): string {
+    const rtl = isRtl(this.explanation.locale) && this.format === "plain";
+    return `${this.lines
+      .map((line) => (rtl && line !== "" ? RLM + line : line))
+      .join("\n")
+      .trim()}\n`;
+  }
+}
+
+/** The codes as one name: `550 5.1.1`. */
+export function codesOf(explanation: Explanation): string {
+  return [explanation.code, explanation.enhanced?.code].filter((part) => part !== null && part !== undefined).join(" ");
+}
+
+/**
+ * A time in words.
+ * @param seconds more than 0
+ * @param locale language; `Intl` knows the plurals
+ */
+export function duration(seconds: number, locale: string): string {
+  const parts: string[] = [];
+  let rest = seconds;
+  for (const [unit, size] of [
+    ["day", 86_400],
+    ["hour", 3600],
+    ["minute", 60],
+    ["second", 1],
+  ] as const) {
+    const count = Math.floor(rest / size);
+    if (count === 0) continue;
+    rest -= count * size;
+    parts.push(new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count));
+  }
+  return parts.join(" ");
+}
+
+function writeEnhanced(out: Writer, explanation: Explanation): void {
+  const enhanced = explanation.enhanced;
+  if (!enhanced || explanation.code === null) return;
+  const name = enhanced.name ? ` ${out.text(enhanced.name)}.` : "";
+  out.line(
+    "label.enhanced",
+    `${out.code(enhanced.code)} (${enhanced.class}, ${enhanced.subject}).${name} ${out.text(enhanced.meaning)}`,
+  );
+}
+
+function writeHead(out: Writer, explanation: Explanation): void {
+  out.title(`${out.code(codesOf(explanation))} ${out.text(explanation.name)}`);
+  out.paragraph(out.text(explanation.meaning));
+  for (const note of explanation.notes) out.paragraph(out.text(note));
+  const stage = explanation.stage;
+  if (stage && explanation.here)
+    out.line("label.here", `${out.label(`stage.${stage}`)}. ${out.text(explanation.here)}`);
+  writeEnhanced(out, explanation);
+  if (explanation.enhanced?.note) out.line("label.note", out.text(explanation.enhanced.note));
+  const provider = explanation.provider;
+  if (provider) {
+    const said = provider.name
+      ? out.label("text.saidBy", { provider: provider.name })
+      : out.label("text.genericProvider");
+    out.line("label.provider", `${said}. ${out.text(provider.meaning)} ${out.text(provider.fix)}`);
+  }
+  out.line("label.retry", out.text(explanation.retry.text));
+  if (explanation.wait) {
+    out.paragraph(out.label("text.waitAsked", { time: duration(explanation.wait, explanation.locale) }));
+  }
+  const actors = explanation.actors.map((actor) => out.label(`actor.${actor}`));
+  if (actors.length > 0) out.line("label.actors", actors.join(", "));
+  else if (explanation.retry.kind === "none") out.line("label.actors", out.label("text.nobody"));
+}
+
+/**
+ * An explanation as a document.
+ * @param explanation from `explainCode`
+ * @param format markdown for hovers and pages, plain text for a terminal
+ * @param full false for the head only: meaning, here, enhanced code, retry, who must act
+ */
+export function explanationDocument(explanation: Explanation, format: Format, full = true): string {
+  const out = new Writer(explanation, format);
+  writeHead(out, explanation);
+  if (!full) return out.done();
+  out.list(
+    "label.causes",
+    explanation.causes.map((text) => out.text(text)),
+  );
+  out.list(
+    "label.sender",
+    explanation.sender.map((text) => out.text(text)),
+  );
+  out.list(
+    "label.server",
+    explanation.server.map((text) => out.text(text)),
+  );
+  out.list(
+    "label.not",
+    explanation.not.map((text) => out.text(text)),
+  );
+  out.list(
+    "label.near",
+    explanation.near.map((near) => {
+      const difference = out.text(near.difference);
+      return near.difference.startsWith(`\`${near.code}\``) ? difference : `${out.code(near.code)}: ${difference}`;
+    }),
+  );
+  if (explanation.status) out.line("label.status", out.label(`status.${explanation.status}`));
+  if (explanation.sources.length > 0) {
+    out.line("label.sources", explanation.sources.map((source) => out.code(source)).join(", "));
+  }
+  return out.done();
+}
+
+/** The explanation as markdown. */
+export const explanationMarkdown = (explanation: Explanation): string => explanationDocument(explanation, "markdown");
+
+/** The explanation as plain text, for the command line. */
+export const explanationText = (explanation: Explanation): string => explanationDocument(explanation, "plain");

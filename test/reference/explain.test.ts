@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import {
+  compareCodes,
+  comparisonMarkdown,
+  comparisonText,
+  explainCode,
+  explanationMarkdown,
+  explanationText,
+  findCodes,
+  readCodes,
+} from "../../server/src/reference/index.js";
+
+describe("explaining a reply where it stands", () => {
+  it("does not send a 451 at RCPT and a 451 after the dot to the same cause", () => {
+    expect(explainCode(451, null, { after: "RCPT" })?.cause).toMatch(/greylisting/);
+    expect(explainCode(451, null, { after: "DATA-END" })?.cause).toMatch(/read in full/);
+  });
+  it("knows that Postfix's 454 at RCPT is no delay", () => {
+    const relay = explainCode(454, "4.7.1", { after: "RCPT", text: "<a@b.example>: Relay access denied" });
+    expect(relay?.retry.kind).toBe("fix-first");
+    expect(relay?.actors[0]).toBe("sender-admin");
+    expect(explainCode(454, "4.7.0", { after: "AUTH" })?.retry.kind).toBe("later");
+  });
+  it("lets the enhanced code decide who must act", () => {
+    expect(explainCode(550, "5.1.1", { after: "RCPT" })?.actors[0]).toBe("sender");
+    expect(explainCode(550, "5.7.26", { after: "DATA-END" })?.actors[0]).toBe("sender-admin");
+    expect(explainCode(552, "5.2.2", { after: "RCPT" })?.actors[0]).toBe("recipient");
+    expect(explainCode(452, "4.5.3", { after: "RCPT" })?.actors[0]).toBe("sender-admin");
+  });
+  it("says that no retry helps with SendGrid's 403", () => {
+    expect(explainCode(403, null, { after: "DATA-END" })?.retry.kind).toBe("fix-first");
+  });
+  it("reads how long to wait", () => {
+    const text = explanationText(explainCode(450, "4.2.0", { text: "Greylisted, try again in 300 seconds" })!);
+    expect(text).toContain("The text asks to wait 5 minutes.");
+  });
+  it("goes by the first digit where a code is in no list", () => {
+    const unknown = explainCode(499, null);
+    expect(unknown?.retry.kind).toBe("later");
+    expect(unknown?.notes[0]).toContain("in no list");
+    expect(explainCode(532, null)?.notes.join(" ")).toContain("FTP");
+  });
+  it("notices an enhanced code of another class", () => {
+    expect(explainCode(550, "4.7.1")?.notes.join(" ")).toContain("does not fit");
+    expect(explainCode(550, "4.7.1")?.retry.kind).toBe("no");
+  });
+  it("explains a vendor's detail by class and subject", () => {
+    expect(explainCode(550, "5.7.606")?.enhanced).toMatchObject({ known: false, subject: "Security and policy" });
+  });
+  it("refuses what is no code", () => {
+    expect(explainCode(42)).toBeUndefined();
+    expect(explainCode(null, "9.9.9")).toBeUndefined();
+    expect(explainCode(Number.NaN)).toBeUndefined();
+  });
+  it("never repeats the text of the transcript", () => {
+    const markdown = explanationMarkdown(explainCode(550, "5.1.1", { text: "[evil](command:x) no such user" })!);
+    expect(markdown).not.toContain("evil");
+  });
+});
+
+describe("comparing two codes", () => {
+  it("works out what separates 354 and 451", () => {
+    const comparison = compareCodes(354, 451)!;
+    const text = comparison.differences.join("\n");
+    expect(text).toContain("“Go on”");
+    expect(text).toContain("“Not now”");
+    expect(text).toContain("not a result");
+    expect(comparison.use).toHaveLength(2);
+    expect(comparisonMarkdown(comparison)).toContain("| Try again | Nothing to retry | Yes, later |");
+  });
+  it("says why a nonsense pair has little in common", () => {
+    const comparison = compareCodes(220, 552)!;
+    expect(comparison.unrelated).toBe(true);
+    expect(comparison.differences[0]).toContain("little to do with each other");
+    expect(comparison.use).toEqual([]);
+  });
+  it("compares enhanced codes and mixed ones", () => {
+    expect(compareCodes("5.1.1", "5.7.1")?.differences.join()).toContain("Security and policy");
+    expect(compareCodes("550 5.1.1", 450)?.a.code).toBe("550 5.1.1");
+    expect(compareCodes("451", "451")?.differences).toEqual(["Both are the same code."]);
+    expect(compareCodes("hello", 451)).toBeUndefined();
+  });
+  it("gives plain text for a terminal", () => {
+    expect(comparisonText(compareCodes(450, 451)!)).not.toContain("`");
+  });
+});
+
+describe("finding codes", () => {
+  const ids = (query: string): string[] => findCodes(query).hits.map((hit) => hit.id);
+  it.each([
+    ["mailbox full", ["452", "552", "X.2.2"]],
+    ["greylist", ["450", "451", "greylisting"]],
+    ["relay denied", ["454", "550"]],
+    ["too many recipients", ["452", "X.5.3"]],
+    ["wrong password", ["535"]],
+  ])("by words: %s", (query, expected) => {
+    expect(ids(query).slice(0, 5)).toEqual(expect.arrayContaining(expected));
+  });
+  it("by number", () => {
+    expect(ids("451")[0]).toBe("451");
+    expect(ids("5.7.26")[0]).toBe("5.7.26");
+  });
+  it("by a pasted bounce line", () => {
+    const line =
+      "<a@b.example>: host mx.example[192.0.2.250] said: 554 5.7.1 <x@y.example>: Relay access denied (in reply to RCPT TO command)";
+    const found = findCodes(line);
+    expect(found.codes).toEqual({ code: 554, enhanced: "5.7.1" });
+    expect(found.provider?.data.text).toBe("relay-denied");
+    expect(found.hits[0]?.id).toBe("554");
+  });
+  it("does not take addresses, times and versions for codes", () => {
+    expect(readCodes("connect to 203.0.113.250:25")).toEqual({ code: null, enhanced: null });
+    expect(readCodes("Nov 24 18:45:03 postfix/smtpd[451]: 192.0.2.5")).toEqual({ code: null, enhanced: null });
+    expect(readCodes("Exim 4.96.1 ready").code).toBeNull();
+  });
+  it("finds nothing for nothing", () => {
+    expect(findCodes("").hits).toEqual([]);
+    expect(findCodes("zzqqxx").hits).toEqual([]);
+  });
+});
