@@ -3,6 +3,7 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
+import { lazyJson } from "./lazy-json.mjs";
 import { root } from "./lib.mjs";
 
 const production = process.argv.includes("--production");
@@ -17,6 +18,7 @@ const shared = {
   logLevel: "warning",
   charset: "utf8",
   metafile: true,
+  plugins: [lazyJson],
 };
 const node = { ...shared, platform: "node", target: "node20", format: "cjs", mainFields: ["module", "main"] };
 const browser = { ...shared, platform: "browser", target: "es2022", mainFields: ["browser", "module", "main"] };
@@ -28,7 +30,7 @@ export const bundles = [
     ...browser,
     format: "cjs",
     entryPoints: ["client/src/browser/main.ts"],
-    outfile: "dist/client.browser.cjs",
+    outfile: "dist/client.browser.js",
     external: ["vscode"],
   },
   { ...node, entryPoints: ["server/src/node/main.ts"], outfile: "dist/server.node.cjs" },

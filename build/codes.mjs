@@ -1,0 +1,27 @@
+// Makes the pages of docs/codes/ from the reference.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import * as esbuild from "esbuild";
+import { root } from "./lib.mjs";
+
+/** All pages in English: path → markdown. */
+export async function generate() {
+  const folder = await mkdtemp(join(tmpdir(), "codes-"));
+  try {
+    const outfile = join(folder, "pages.mjs");
+    await esbuild.build({
+      entryPoints: [join(root, "server/src/reference/pages.ts")],
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      outfile,
+      logLevel: "warning",
+    });
+    const { codePages } = await import(pathToFileURL(outfile).href);
+    return new Map([...codePages("en")].map(([name, text]) => [`docs/codes/${name}`, text]));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
