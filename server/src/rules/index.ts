@@ -4,12 +4,24 @@ import { rule550AfterDataPartial } from "./550-after-data-partial.js";
 import { rule552TooManyRcpt } from "./552-too-many-rcpt.js";
 import { addressSyntax } from "./address-syntax.js";
 import { authBadBase64 } from "./auth-bad-base64.js";
+import { authBadChallenge } from "./auth-bad-challenge.js";
+import { authBeforeTls } from "./auth-before-tls.js";
+import { authCancelReply } from "./auth-cancel-reply.js";
 import { authCramStructure } from "./auth-cram-structure.js";
+import { authFailureThenMail } from "./auth-failure-then-mail.js";
+import { authInTransaction } from "./auth-in-transaction.js";
+import { authIrNotAllowed } from "./auth-ir-not-allowed.js";
+import { authIrTooLong } from "./auth-ir-too-long.js";
 import { authMechanismNotOffered } from "./auth-mechanism-not-offered.js";
+import { authOauthDummy } from "./auth-oauth-dummy.js";
+import { authOfferedClear } from "./auth-offered-clear.js";
 import { authParamWithoutAuth } from "./auth-param-without-auth.js";
 import { authPlainStructure } from "./auth-plain-structure.js";
 import { authPlaintext } from "./auth-plaintext.js";
+import { authSuccessCode } from "./auth-success-code.js";
+import { authTrailingNewline } from "./auth-trailing-newline.js";
 import { authTwice } from "./auth-twice.js";
+import { authWeakMechanism } from "./auth-weak-mechanism.js";
 import { bdatAfterFailure } from "./bdat-after-failure.js";
 import { bdatAfterLast } from "./bdat-after-last.js";
 import { bdatAndData } from "./bdat-and-data.js";
@@ -133,6 +145,7 @@ import type { Rule } from "./types.js";
 import { unknownCommand } from "./unknown-command.js";
 import { verbNotAdvertised } from "./verb-not-advertised.js";
 import { vrfy250Disclosure } from "./vrfy-250-disclosure.js";
+import { xLink2state } from "./x-link2state.js";
 import { xtextInvalid } from "./xtext-invalid.js";
 
 /** Every rule, sorted by id. Adding one: its file, its fixture, and its two lines here. */
@@ -143,12 +156,24 @@ export const rules: readonly Rule[] = [
   rule552TooManyRcpt,
   addressSyntax,
   authBadBase64,
+  authBadChallenge,
+  authBeforeTls,
+  authCancelReply,
   authCramStructure,
+  authFailureThenMail,
+  authInTransaction,
+  authIrNotAllowed,
+  authIrTooLong,
   authMechanismNotOffered,
+  authOauthDummy,
+  authOfferedClear,
   authParamWithoutAuth,
   authPlainStructure,
   authPlaintext,
+  authSuccessCode,
+  authTrailingNewline,
   authTwice,
+  authWeakMechanism,
   bdatAfterFailure,
   bdatAfterLast,
   bdatAndData,
@@ -271,6 +296,7 @@ export const rules: readonly Rule[] = [
   unknownCommand,
   verbNotAdvertised,
   vrfy250Disclosure,
+  xLink2state,
   xtextInvalid,
 ];
 
