@@ -1,0 +1,136 @@
+import type { AddressList } from "../../message/address.js";
+import { readAddresses } from "../../message/address.js";
+import type { MailDate } from "../../message/date.js";
+import { readDate } from "../../message/date.js";
+import type { Field } from "../../message/header.js";
+import { allFields, firstField } from "../../message/header.js";
+import type { Hop } from "../../message/received.js";
+import { readReceived, readRoute } from "../../message/received.js";
+import type { Message, Part } from "../../message/tree.js";
+import type { SourceText } from "../../text/source.js";
+import { effectiveSeverity, type RuleSettings, STANDARD } from "../configure.js";
+import { isPutAside } from "../fingerprint.js";
+import { spanOf } from "../run.js";
+import type { Finding, Severity } from "../types.js";
+import type { MailProfile, MessageContext, MessageReport, MessageRule } from "./types.js";
+
+/** How messages are judged. */
+export interface MessageRuleSettings extends RuleSettings {
+  /** What the message is to its reader; "received" where nothing is said. */
+  readonly mail?: MailProfile;
+}
+
+/** Severity of a rule in a profile, before the user's settings. */
+export function severityIn(rule: MessageRule, profile: MailProfile): Severity | "off" {
+  if (profile === "received") return rule.severity;
+  const outbound = rule.outbound ?? rule.severity;
+  return profile === "outbound" ? outbound : (rule.bulk ?? outbound);
+}
+
+/**
+ * Runs rules on a message: its findings by place, then by rule id, each once. A rule that fails costs its own findings
+ * only. The outcome depends on nothing but the arguments.
+ */
+export function runMessageRules(
+  message: Message,
+  source: SourceText,
+  rules: readonly MessageRule[],
+  settings: MessageRuleSettings = STANDARD,
+): readonly Finding[] {
+  const profile = settings.mail ?? "received";
+  const findings: Finding[] = [];
+  const base = createContext(message, source, profile);
+  for (const rule of rules) {
+    const graded = { ...rule, severity: severityIn(rule, profile) };
+    if (effectiveSeverity(graded, undefined, settings) === "off") continue;
+    const report = (found: MessageReport): void => {
+      const severity = effectiveSeverity(graded, found.severity, settings);
+      if (severity !== "off") findings.push(toFinding(rule.id, severity, found, source.text.length));
+    };
+    try {
+      rule.check(Object.create(base, { report: { value: report } }) as MessageContext);
+    } catch {
+      // Invariant, tested by hostile input: no rule throws. Should one do so, the others still speak.
+    }
+  }
+  return withoutRepeats(findings.sort(byPlace)).filter((finding) => !isPutAside(source, finding, settings.aside));
+}
+
+function toFinding(rule: string, severity: Severity, found: MessageReport, length: number): Finding {
+  return {
+    rule,
+    severity,
+    span: spanOf(found.at, length),
+    message: found.message ?? "default",
+    data: found.data ?? {},
+    related: (found.related ?? []).map(({ at, message, data }) => ({
+      span: spanOf(at, length),
+      message,
+      data: data ?? {},
+    })),
+    fix: found.fix !== undefined && found.fix.edits.length > 0 ? found.fix : undefined,
+  };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  if (a.span.start !== b.span.start) return a.span.start - b.span.start;
+  if (a.span.end !== b.span.end) return a.span.end - b.span.end;
+  if (a.rule !== b.rule) return a.rule < b.rule ? -1 : 1;
+  return a.message < b.message ? -1 : a.message > b.message ? 1 : 0;
+}
+
+function withoutRepeats(sorted: readonly Finding[]): Finding[] {
+  return sorted.filter((finding, at) => {
+    const before = sorted[at - 1];
+    return before === undefined || before.rule !== finding.rule || byPlace(before, finding) !== 0;
+  });
+}
+
+function createContext(message: Message, source: SourceText, profile: MailProfile): MessageContext {
+  const header = message.root.header;
+  const addresses = new Map<Field, AddressList>();
+  const dates = new Map<Field, MailDate>();
+  let route: Hop[] | undefined;
+  return {
+    message,
+    lines: message.lines,
+    profile,
+    eol: source.lineBreak(0) || "\n",
+    fields: header.fields,
+    notice: isNotice(message),
+    list: header.fields.some(
+      (field) => field.key === "list-id" || field.key === "list-post" || field.key === "list-unsubscribe",
+    ),
+    first: (key) => firstField(header, key),
+    all: (key) => allFields(header, key),
+    addresses: (field) => kept(addresses, field, () => readAddresses(field.value)),
+    date: (field) => kept(dates, field, () => readDate(field.value)),
+    get route() {
+      route ??= readRoute(allFields(header, "received").map((field) => readReceived(field.value)));
+      return route;
+    },
+    quoted,
+    report: () => undefined,
+  };
+}
+
+function kept<Value>(map: Map<Field, Value>, field: Field, make: () => Value): Value {
+  const known = map.get(field);
+  if (known !== undefined) return known;
+  const value = make();
+  map.set(field, value);
+  return value;
+}
+
+function isNotice(message: Message): boolean {
+  const header = message.root.header;
+  if (message.root.type === "multipart/report") return true;
+  if (firstField(header, "return-path")?.text === "<>" || firstField(header, "x-failed-recipients") !== undefined)
+    return true;
+  return /mailer-daemon|postmaster/i.test(firstField(header, "from")?.text ?? "");
+}
+
+function quoted(part: Part): boolean {
+  for (let at = part.parent; at !== undefined; at = at.parent) if (at.kind === "message") return true;
+  return false;
+}

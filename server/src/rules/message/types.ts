@@ -1,0 +1,57 @@
+import type { AddressList } from "../../message/address.js";
+import type { MailDate } from "../../message/date.js";
+import type { Field } from "../../message/header.js";
+import type { MessageLines } from "../../message/lines.js";
+import type { Hop } from "../../message/received.js";
+import type { Message, Part } from "../../message/tree.js";
+import type { Span } from "../../text/span.js";
+import type { Fix, MessageData, RuleInfo, Severity } from "../types.js";
+
+/** What a message is to the person who looks at it: mail that arrived, mail to be sent, mail sent to many. */
+export type MailProfile = "received" | "outbound" | "bulk";
+
+export interface MessageReport {
+  readonly at: Span;
+  /** Key in the rule's `messages`; "default" where it is left out. */
+  readonly message?: string;
+  readonly data?: MessageData;
+  /** Overrides the rule's severity for this finding. */
+  readonly severity?: Severity;
+  readonly related?: readonly { readonly at: Span; readonly message: string; readonly data?: MessageData }[];
+  readonly fix?: Fix;
+}
+
+/** What a rule may look at. Values that several rules need are read once. */
+export interface MessageContext {
+  readonly message: Message;
+  readonly lines: MessageLines;
+  readonly profile: MailProfile;
+  /** Line end to use in fixes. */
+  readonly eol: string;
+  /** Fields of the message's own header section. */
+  readonly fields: readonly Field[];
+  /** True for bounces and other notices of mail systems. */
+  readonly notice: boolean;
+  /** True where a mailing list passed the message on: its text was changed on purpose. */
+  readonly list: boolean;
+  first(key: string): Field | undefined;
+  all(key: string): Field[];
+  addresses(field: Field): AddressList;
+  date(field: Field): MailDate;
+  /** Received hops in the order of the file. */
+  readonly route: readonly Hop[];
+  /** True for parts of a returned or forwarded message inside this one: often cut, and not this sender's fault. */
+  quoted(part: Part): boolean;
+  report(report: MessageReport): void;
+}
+
+/** A rule about messages. Related small rules share a file; all are registered in index.ts. */
+export interface MessageRule extends RuleInfo {
+  /** Severity in mail to be sent; as `severity` (which is that of mail that arrived) where it is left out. */
+  readonly outbound?: Severity | "off";
+  /** Severity in mail sent to many; as `outbound` where it is left out. */
+  readonly bulk?: Severity | "off";
+  readonly topic: "message";
+  /** Checks one message. */
+  check(context: MessageContext): void;
+}
