@@ -1,6 +1,8 @@
 import { dialectById, dialects } from "./dialects/index.js";
 import { convertToRfc } from "./features/convert.js";
+import { type Inspection, inspectTranscript } from "./features/inspect.js";
 import { fixEdits } from "./features/lint.js";
+import { redactTranscript } from "./features/redact/redact.js";
 import { type DialectEntry, dialectEntry } from "./features/status.js";
 import type { DocumentLanguage, Locale, ParsedDocument } from "./features/types.js";
 import { applyEdits } from "./rules/apply.js";
@@ -20,8 +22,13 @@ export {
   type Problem,
   problemFingerprint,
 } from "./features/lint.js";
+export { comparePage, explainQuery, type Found, lookUp } from "./features/lookup.js";
 export { type PageContext, pageText } from "./features/pages.js";
+export { type RedactOptions, redactEverything } from "./features/redact/options.js";
+export { redactTranscript } from "./features/redact/redact.js";
 export { statusOf } from "./features/status.js";
+export type { DocumentLanguage, Locale, ParsedDocument } from "./features/types.js";
+export { LOCALES, localeOf } from "./reference/index.js";
 export { dialectById };
 
 /** What has to be known of a document to read it. */
@@ -50,6 +57,11 @@ export function parseDocument(input: DocumentInput): ParsedDocument {
   };
 }
 
+/** Gives a document as data: sessions and deliveries. Lines count from 1. */
+export function inspectDocument(document: ParsedDocument): Inspection {
+  return inspectTranscript(document.transcript);
+}
+
 /** Every dialect that can be read, in the order of the list. */
 export function dialectList(): DialectEntry[] {
   return dialects.map(dialectEntry);
@@ -73,19 +85,7 @@ export function makeText(
   _options: Readonly<Record<string, unknown>>,
   _locale: Locale,
 ): MadeText | null {
+  if (name === "redact") return { language: document.language, text: redactTranscript(document.transcript) };
   if (name === "convert") return { language: "smtp-transcript", text: convertToRfc(document.transcript) };
   return null;
-}
-
-/** A code found by number, words or a pasted line. */
-export interface Found {
-  readonly code: string;
-  readonly title: string;
-  readonly detail: string;
-  readonly page: string;
-}
-
-/** Finds codes. */
-export function lookUp(_query: string, _locale: Locale): Found[] {
-  return [];
 }

@@ -174,7 +174,7 @@ describe("code actions", () => {
     await client.open(uri, MISTAKE);
     const diagnostics = await client.diagnostics(uri);
     const actions = await client.actions(uri, diagnostics[0]!.range, diagnostics);
-    const [fix] = actions as { edit: { changes: Record<string, { range: never; newText: string }[]> } }[];
+    const [fix] = actions as unknown as { edit: { changes: Record<string, { range: never; newText: string }[]> } }[];
     await client.change(
       uri,
       2,

@@ -10,7 +10,7 @@ import { ruleById } from "../rules/index.js";
 import { referenceText, referenceUrl } from "../rules/pages.js";
 import type { Edit } from "../rules/types.js";
 import { fixEdits, lintDocument, type Problem, problemFingerprint } from "./lint.js";
-import { comparePageUri } from "./pages.js";
+import { comparePageUri } from "./pageUris.js";
 import { replyAt } from "./replyAt.js";
 import type { Feature, FeatureContext, ParsedDocument } from "./types.js";
 import { say } from "./words.js";

@@ -5,6 +5,7 @@ import { ruleById, rules } from "../rules/index.js";
 import { findingMessage, fixTitle, relatedMessages } from "../rules/messages.js";
 import { runRules } from "../rules/run.js";
 import type { Edit, Finding, Fix, Severity } from "../rules/types.js";
+import type { ByteFacts } from "../text/bytes.js";
 import type { Span } from "../text/span.js";
 import type { Locale, ParsedDocument } from "./types.js";
 import { say } from "./words.js";
@@ -23,6 +24,8 @@ export interface Problem {
 export interface LintOptions {
   readonly settings: RuleSettings;
   readonly locale: Locale;
+  /** What the file's bytes show, where somebody has them and they are the document's text. */
+  readonly facts?: ByteFacts | undefined;
 }
 
 /** The options of someone who set nothing. */
@@ -30,18 +33,25 @@ export const DEFAULT_LINT: LintOptions = { settings: STANDARD, locale: "en" };
 
 /** All findings of a document by place, worded. */
 export function lintDocument(document: ParsedDocument, options: LintOptions = DEFAULT_LINT): readonly Problem[] {
-  return findingsOf(document, options.settings).map((finding) => worded(finding, options.locale));
+  return findingsOf(document, options.settings, options.facts).map((finding) => worded(finding, options.locale));
 }
 
-const findingsCache = new WeakMap<ParsedDocument, { readonly key: string; readonly findings: readonly Finding[] }>();
+interface Kept {
+  readonly key: string;
+  readonly facts: ByteFacts | undefined;
+  readonly findings: readonly Finding[];
+}
 
-/** Findings of a document, kept as long as the settings stay the same. */
-export function findingsOf(document: ParsedDocument, settings: RuleSettings): readonly Finding[] {
-  const key = JSON.stringify(settings);
+const findingsCache = new WeakMap<ParsedDocument, Kept>();
+
+/** Findings of a document, kept as long as the settings stay the same. Facts once given stay for that version. */
+export function findingsOf(document: ParsedDocument, settings: RuleSettings, facts?: ByteFacts): readonly Finding[] {
+  const key = JSON.stringify([settings.profile, settings.rules, settings.aside]);
   const known = findingsCache.get(document);
-  if (known?.key === key) return known.findings;
-  const findings = runRules(document.transcript, rules, settings);
-  findingsCache.set(document, { key, findings });
+  const seen = facts ?? known?.facts;
+  if (known?.key === key && known.facts === seen) return known.findings;
+  const findings = runRules(document.transcript, rules, settings, seen);
+  findingsCache.set(document, { key, facts: seen, findings });
   return findings;
 }
 

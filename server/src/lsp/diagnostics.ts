@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
-import { rulePageUri } from "../features/pages.js";
+import { rulePageUri } from "../features/pageUris.js";
 import type { Severity } from "../rules/types.js";
 import type { Problem } from "../service.js";
 import type { SourceText } from "../text/source.js";

@@ -1,0 +1,70 @@
+import { say } from "../../features/words.js";
+import type { Severity } from "../../rules/types.js";
+import type { Locale, Problem } from "../../service.js";
+import type { SourceText } from "../../text/source.js";
+import type { LintResult } from "../lint.js";
+import { oneLine, type Paint, painter } from "../terminal.js";
+
+const COLOUR = { error: "red", warning: "yellow", information: "blue", hint: "grey" } as const;
+
+/** Longer source lines are cut around the finding. */
+const WIDTH = 100;
+
+/** Findings for a person: each with its source line and a caret below the place. */
+export function formatStylish(results: readonly LintResult[], colours: boolean, locale: Locale): string {
+  const paint = painter(colours);
+  const parts: string[] = [];
+  for (const { input, problems } of results) {
+    if (problems.length === 0) continue;
+    parts.push(paint("underline", oneLine(input.file)));
+    for (const problem of problems) parts.push(...oneProblem(input.document.source, problem, paint, locale));
+    parts.push("");
+  }
+  parts.push(summary(results, paint, locale));
+  return `${parts.join("\n")}\n`;
+}
+
+function oneProblem(source: SourceText, problem: Problem, paint: Paint, locale: Locale): string[] {
+  const { line, character } = source.positionAt(problem.span.start);
+  const word = say(locale, `severity.${problem.severity}`);
+  const lines = [
+    `  ${line + 1}:${character + 1}  ${paint(COLOUR[problem.severity], word)}  ${oneLine(problem.message)}  ${paint("grey", problem.rule)}`,
+    ...excerpt(source, problem, paint),
+  ];
+  for (const related of problem.related) {
+    lines.push(paint("grey", `      ${source.lineAt(related.span.start) + 1}: ${oneLine(related.message)}`));
+  }
+  return lines;
+}
+
+/** The source line, cut to a sensible width, and carets below what the finding is about. */
+function excerpt(source: SourceText, problem: Problem, paint: Paint): string[] {
+  const line = source.lineAt(problem.span.start);
+  const text = source.lineText(line);
+  const from = problem.span.start - source.lineStart(line);
+  const to = Math.max(from, Math.min(problem.span.end - source.lineStart(line), text.length));
+  if (text === "" || from > text.length) return [];
+  const cut = from > WIDTH - 20 ? from - 20 : 0;
+  const head = (cut > 0 ? "…" : "") + oneLine(text.slice(cut, from));
+  const marked = oneLine(text.slice(from, Math.min(to, cut + WIDTH)));
+  const tail = oneLine(text.slice(Math.min(to, cut + WIDTH), cut + WIDTH)) + (text.length > cut + WIDTH ? "…" : "");
+  const carets = "^".repeat(Math.max(1, marked.length));
+  const bar = paint("grey", "      | ");
+  return [
+    `${bar}${head}${marked}${tail}`,
+    `${bar}${" ".repeat(head.length)}${paint(COLOUR[problem.severity], carets)}`,
+  ];
+}
+
+function summary(results: readonly LintResult[], paint: Paint, locale: Locale): string {
+  const all = results.flatMap(({ problems }) => problems);
+  if (all.length === 0) return say(locale, "lint.clean", { files: results.length });
+  const count = (severity: Severity): number => all.filter((problem) => problem.severity === severity).length;
+  const text = say(locale, "lint.summary", {
+    total: all.length,
+    errors: count("error"),
+    warnings: count("warning"),
+    fixable: all.filter((problem) => problem.fix).length,
+  });
+  return paint(count("error") > 0 ? "red" : count("warning") > 0 ? "yellow" : "bold", text);
+}

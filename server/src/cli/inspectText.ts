@@ -1,0 +1,70 @@
+import type { Detection } from "../dialects/detect.js";
+import type { Delivery } from "../dialects/types.js";
+import { outcomeInWords } from "../features/outcomeWords.js";
+import { say } from "../features/words.js";
+import type { Locale, ParsedDocument } from "../service.js";
+import type { Session, Transaction } from "../session/model.js";
+import { oneLine } from "./terminal.js";
+
+/** What a file holds, for a person: dialect, sessions, messages, recipients, deliveries. */
+export function inspectText(file: string, document: ParsedDocument, locale: Locale): string {
+  const { transcript } = document;
+  const lines = [`${oneLine(file)}: ${dialectLine(transcript.detection, locale)}`];
+  for (const session of transcript.sessions) lines.push(...sessionLines(session, locale));
+  for (const delivery of transcript.deliveries) lines.push(deliveryLine(delivery));
+  if (transcript.sessions.length === 0 && transcript.deliveries.length === 0) {
+    lines.push(`  ${say(locale, "status.noSmtp")}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** The dialect, how surely it was recognised, and what came second. */
+function dialectLine({ dialect, score, runnerUp }: Detection, locale: Locale): string {
+  const percent = new Intl.NumberFormat(locale, { style: "percent" });
+  const first = say(locale, score === 0 ? "inspect.fallback" : "inspect.detected", {
+    dialect: `${dialect.id} (${dialect.title})`,
+    score: percent.format(score),
+  });
+  if (!runnerUp) return first;
+  return `${first}; ${say(locale, "inspect.runnerUp", { dialect: runnerUp.dialect.id, score: percent.format(runnerUp.score) })}`;
+}
+
+function sessionLines(session: Session, locale: Locale): string[] {
+  const facts = [
+    session.protocol ?? "SMTP",
+    ...(session.greeting ? [oneLine(/^\S*/.exec(session.greeting.text)?.[0] ?? "")] : []),
+    say(locale, `tls.${session.tls}`),
+    ...session.auth.map(({ mechanism, user, outcome }) =>
+      ["AUTH", mechanism ?? "?", user === null ? "" : oneLine(user), say(locale, `auth.${outcome}`)]
+        .filter((word) => word !== "")
+        .join(" "),
+    ),
+    say(locale, `closed.${session.closedBy}`),
+  ];
+  const where = say(locale, "inspect.lines", { first: session.line + 1, last: session.endLine + 1 });
+  const title = say(locale, "outline.session", { number: session.index + 1 });
+  const lines = [`  ${title}, ${where}: ${facts.filter((fact) => fact !== "").join(", ")}`];
+  for (const transaction of session.transactions) lines.push(...transactionLines(transaction, locale));
+  return lines;
+}
+
+function transactionLines(transaction: Transaction, locale: Locale): string[] {
+  const line = transaction.mail.wire?.line;
+  const from = transaction.reversePath === null ? "?" : `<${oneLine(transaction.reversePath)}>`;
+  const place = line === undefined ? "" : `${line + 1}: `;
+  const lines = [`    ${place}MAIL ${from}: ${oneLine(outcomeInWords(locale, transaction))}`];
+  for (const { forwardPath, outcome, reply, exchange } of transaction.recipients) {
+    const at = exchange.wire ? `${exchange.wire.line + 1}: ` : "";
+    const to = forwardPath === null ? "?" : `<${oneLine(forwardPath)}>`;
+    const answer = reply ? ` (${[reply.code, reply.enhanced?.value].filter(Boolean).join(" ")})` : "";
+    lines.push(`      ${at}RCPT ${to}: ${say(locale, `recipient.${outcome}`)}${answer}`);
+  }
+  return lines;
+}
+
+function deliveryLine(delivery: Delivery): string {
+  const { line, recipient, relay, status, code, enhanced, text } = delivery;
+  const answer = [code, enhanced, text === null ? null : oneLine(text)].filter((part) => part !== null).join(" ");
+  const via = relay === null ? "" : ` ${oneLine(relay)}`;
+  return `  ${line + 1}: ${recipient === null ? "?" : oneLine(recipient)} ${status}${via}${answer === "" ? "" : `: ${answer}`}`;
+}

@@ -1,0 +1,96 @@
+import { join } from "node:path";
+import { convertToRfc, dialectList, extractMessages, redactEverything, redactTranscript } from "../service.js";
+import { encode, type ReadOptions, readInput, stem } from "./input.js";
+import { reason } from "./lint.js";
+import { harmless, oneLine } from "./terminal.js";
+import type { World } from "./world.js";
+
+/** `dialects`: what can be read, with the program and version each was seen with. */
+export function runDialects(world: World, format: "text" | "json"): number {
+  const list = dialectList();
+  if (format === "json") {
+    world.out(`${JSON.stringify(list, null, 2)}\n`);
+    return 0;
+  }
+  const width = Math.max(...list.map(({ id }) => id.length));
+  for (const { id, title, seenWith } of list) world.out(`${id.padEnd(width)}  ${title} (${seenWith})\n`);
+  return 0;
+}
+
+/** `convert --to rfc`: a transcript as `C: `/`S: ` lines on standard output. */
+export async function runConvert(world: World, file: string, options: ReadOptions): Promise<number> {
+  return withInput(world, file, options, async ({ document }) => {
+    const { sessions } = document.transcript;
+    if (sessions.length === 0) {
+      world.error(`${oneLine(file)}: no SMTP session found`);
+      return 1;
+    }
+    world.out(convertToRfc(document.transcript));
+    return 0;
+  });
+}
+
+/** `extract`: the messages of a transcript as new `.eml` files, with the octets that the client sent. */
+export async function runExtract(world: World, file: string, out: string, options: ReadOptions): Promise<number> {
+  return withInput(world, file, options, async ({ document, encoding }) => {
+    const messages = extractMessages(document.transcript);
+    if (messages.length === 0) {
+      world.error(`${oneLine(file)}: no message is shown`);
+      return 1;
+    }
+    await world.makeFolder(out);
+    for (const [index, message] of messages.entries()) {
+      const path = join(out, `${stem(file)}-${index + 1}.eml`);
+      try {
+        await world.writeNew(path, encode(message.text, encoding));
+      } catch (error) {
+        world.error(`${harmless(path)}: cannot be written (${reason(error)})`);
+        return 2;
+      }
+      world.out(`${harmless(path)}\n`);
+      if (!message.complete) world.error(`${harmless(path)}: the end of this message is not in the transcript`);
+    }
+    return 0;
+  });
+}
+
+type Reading = Awaited<ReturnType<typeof readInput>>;
+
+/** Reads one file and works on it; 2 where it cannot be read. */
+export async function withInput(
+  world: World,
+  file: string,
+  options: ReadOptions,
+  work: (input: Reading) => Promise<number>,
+): Promise<number> {
+  let input: Reading;
+  try {
+    input = await readInput(world, file, options);
+  } catch (error) {
+    world.error(`${oneLine(file)}: cannot be read (${reason(error)})`);
+    return 2;
+  }
+  return work(input);
+}
+
+/** What `--keep` may name: kinds of data that stay readable. Credentials never stay. */
+const KINDS = ["addresses", "hosts", "ips", "ids", "subjects", "bodies"] as const;
+
+/** `redact`: a transcript with stand-ins for secrets, addresses, hosts, ids, subjects and bodies, on standard output. */
+export async function runRedact(
+  world: World,
+  file: string,
+  options: ReadOptions & { readonly keep: readonly string[] },
+): Promise<number> {
+  const unknown = options.keep.find((kind) => !KINDS.some((known) => known === kind));
+  if (unknown !== undefined) {
+    world.error(`--keep: "${oneLine(unknown)}" is none of ${KINDS.join(", ")}`);
+    return 2;
+  }
+  return withInput(world, file, options, async ({ document, encoding }) => {
+    const kept = Object.fromEntries(options.keep.map((kind) => [kind, false]));
+    const text = redactTranscript(document.transcript, { ...redactEverything, ...kept });
+    world.out(encode(text, encoding));
+    return 0;
+  });
+}

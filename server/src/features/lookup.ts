@@ -1,0 +1,128 @@
+import {
+  compareCodes,
+  comparisonDocument,
+  explainCode,
+  explanationDocument,
+  type Format,
+  findCodes,
+  type Hit,
+  label,
+  readCodes,
+  renderText,
+  shown,
+  textsFor,
+} from "../reference/index.js";
+import { codeSpan } from "../text/markdown.js";
+import { codePageUri } from "./pageUris.js";
+import type { Locale, ParsedDocument } from "./types.js";
+
+/** A code found by number, words or a pasted line. */
+export interface Found {
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  /** Address of its page. */
+  readonly page: string;
+}
+
+/** Codes that a person looks for when nothing is typed yet. */
+const COMMON = [250, 354, 421, 450, 451, 452, 500, 503, 530, 535, 550, 552, 553, 554];
+
+/**
+ * Finds reply codes and enhanced codes by number, by words, or from a pasted line. Texts are plain.
+ * @param query what was typed; empty for the common codes
+ */
+export function lookUp(query: string, locale: Locale): Found[] {
+  const wanted = query.trim();
+  if (wanted === "") return COMMON.flatMap((code) => lookUp(String(code), locale).slice(0, 1));
+  const hits = findCodes(wanted.slice(0, 4096), locale, 40).hits;
+  return hits.filter((hit) => hit.kind === "reply" || hit.kind === "enhanced").map((hit) => found(hit, locale));
+}
+
+function found(hit: Hit, locale: Locale): Found {
+  return {
+    code: hit.id,
+    title: renderText(hit.name, locale, "plain"),
+    detail: renderText(hit.meaning, locale, "plain"),
+    page: codePageUri(hit.id),
+  };
+}
+
+/**
+ * Explains a code, a code with its enhanced code, a pasted line, or words.
+ * @param query "451", "550 5.1.1", a whole line of a log, or words such as "mailbox full"
+ * @param after the command that the reply answers; undefined where it is not known (a line may say it)
+ * @returns undefined where nothing is found
+ */
+export function explainQuery(
+  query: string,
+  after: string | undefined,
+  locale: Locale,
+  format: Format,
+): string | undefined {
+  const codes = readCodes(query);
+  const isBare = /^[\s\d.]*$/.test(query);
+  const inReply = /in reply to (?:end of )?([A-Z]{4,8})/i.exec(query);
+  const stage = after ?? (inReply ? (/end of DATA/i.test(inReply[0]) ? "DATA-END" : inReply[1]) : undefined);
+  const explanation = explainCode(codes.code, codes.enhanced, {
+    after: stage,
+    locale,
+    text: isBare ? undefined : query,
+  });
+  if (explanation) return explanationDocument(explanation, format);
+  return describeHits(query, locale, format);
+}
+
+/** What words find: the best hit in full where it is a code, the others by name. */
+function describeHits(query: string, locale: Locale, format: Format): string | undefined {
+  const { hits } = findCodes(query, locale, 8);
+  const [best, ...others] = hits;
+  if (!best) return undefined;
+  const first = best.kind === "reply" ? explainCode(Number(best.id), null, { locale }) : undefined;
+  const head = first
+    ? explanationDocument(first, format)
+    : `${shown(best.id, locale, format)} ${renderText(best.name, locale, format)}\n\n${renderText(best.meaning, locale, format)}\n`;
+  if (others.length === 0) return head;
+  const list = others.map((hit) => `- ${shown(hit.id, locale, format)} ${renderText(hit.name, locale, format)}`);
+  return `${head}\n${label(textsFor(locale), "label.more")}:\n${list.join("\n")}\n`;
+}
+
+/** Most real lines that a comparison quotes for each code. */
+const QUOTED = 3;
+
+/**
+ * Compares two codes as a document.
+ * @param open documents to quote real replies from
+ * @returns undefined where one of them is no code
+ */
+export function comparePage(
+  first: string,
+  second: string,
+  locale: Locale,
+  format: Format,
+  open: readonly ParsedDocument[] = [],
+): string | undefined {
+  const comparison = compareCodes(first, second, locale);
+  if (!comparison) return undefined;
+  const text = comparisonDocument(comparison, format);
+  if (format === "plain") return text;
+  const quotes = [first, second].flatMap((code) => quote(code, open));
+  if (quotes.length === 0) return text;
+  return `${text}\n## ${label(textsFor(locale), "compare.lines")}\n\n${quotes.join("\n")}\n`;
+}
+
+/** Replies with a code from open transcripts, as code spans: evidence, so nothing of it may become markup. */
+function quote(code: string, open: readonly ParsedDocument[]): string[] {
+  const lines: string[] = [];
+  for (const { transcript } of open) {
+    for (const session of transcript.sessions) {
+      for (const reply of session.replies) {
+        if (String(reply.code) !== code && reply.enhanced?.value !== code) continue;
+        const line = reply.lines[reply.lines.length - 1];
+        if (line) lines.push(`- ${line.wire.line + 1}: ${codeSpan(line.wire.text.slice(0, 200))}`);
+        if (lines.length === QUOTED) return lines;
+      }
+    }
+  }
+  return lines;
+}
