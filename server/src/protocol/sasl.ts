@@ -46,14 +46,14 @@ export function readSasl(mechanism: string | null, step: number, text: string): 
   const trimmed = text.trim();
   if (trimmed === "*") return { ...NOTHING, cancelled: true };
   if (trimmed === "" || trimmed === "=") return emptyMessage(mechanism);
-  if (isMask(trimmed)) return { ...NOTHING, masked: true };
   const decodedPlain = mechanism === "PLAIN" ? readWrittenOut(text) : null;
   if (decodedPlain) return decodedPlain;
+  if (isMask(trimmed)) return { ...NOTHING, masked: true };
   const decoded = decodeBase64(text);
   if (!decoded.ok) return { ...NOTHING, problem: "base64", secret: whole(text, STARS) };
   const content = binaryString(decoded.bytes);
-  if (isMask(content)) return { ...NOTHING, masked: true };
-  return readDecoded(mechanism, step, text, content);
+  const message = readDecoded(mechanism, step, text, content);
+  return isMask(content) ? { ...NOTHING, masked: true, user: message.user } : message;
 }
 
 function readDecoded(mechanism: string | null, step: number, text: string, content: string): SaslMessage {

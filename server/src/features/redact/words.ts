@@ -1,0 +1,221 @@
+import { parse } from "tldts";
+import type { Transcript } from "../../transcript.js";
+import type { RedactOptions } from "./options.js";
+import { maskText, type Pseudonyms } from "./pseudonyms.js";
+
+const ADDRESS =
+  /[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\u0080-\uffff-]{1,256}@(?:[A-Za-z0-9_\u0080-\uffff-]{1,63}(?:\.[A-Za-z0-9_\u0080-\uffff-]{1,63}){0,10})/g;
+const QUOTED_ADDRESS = /"(?:[^"\\@\r\n]|\\.){1,128}"@[A-Za-z0-9_.\u0080-\uffff-]{1,253}/g;
+const HOST = /[A-Za-z0-9_\u0080-\uffff-]{1,63}(?:\.[A-Za-z0-9_\u0080-\uffff-]{1,63}){1,10}/g;
+const IPV4 = /(?<![\w.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d-]|\.\d{1,5}\.\d)/g;
+const IPV6 =
+  /(?<![\w:])(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}(?![\w:])|(?<![\w:])(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})?::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})?(?![\w:])/g;
+/** Places that only a user name fills: `<user>`, `user=…`, `user@` with nothing behind it, the argument of VRFY. */
+const LONE_USER =
+  /(?:<|\b(?:user(?:name)?|sasl_username|login|uid|mailbox|account|VRFY|EXPN)["']?[=: ] ?["']?<?)([\w.+-]{2,64})(?=[>\s,;"')\]:]|$)|\b([\w.+-]{2,64})(?=@(?![\w]))/gi;
+const NAMED_FIELD =
+  /^(?:From|To|Cc|Bcc|Sender|Reply-To|Resent-(?:From|To|Cc|Bcc|Sender)|X-Original-To|Delivered-To)[ \t]*:/i;
+
+/** A replacement in a text, of the same length. */
+export interface Replacement {
+  readonly at: number;
+  readonly text: string;
+}
+
+/**
+ * Finds addresses, hosts, IP addresses and ids in any text and gives their stand-ins. Hosts are found where their
+ * organisation's domain is known from the transcript; a dotted word that is no host of it ("TLS1.3", a file name) stays.
+ */
+export class WordRedactor {
+  readonly #domains = new Set<string>();
+  readonly #users = new Set<string>();
+  readonly #ids: readonly string[];
+  readonly #hostWords: ReadonlySet<string>;
+
+  constructor(
+    transcript: Transcript,
+    readonly options: RedactOptions,
+    readonly pseudonyms: Pseudonyms,
+  ) {
+    const hosts = hostsOf(transcript);
+    for (const match of transcript.source.text.matchAll(ADDRESS)) {
+      const at = match[0].lastIndexOf("@");
+      hosts.add(match[0].slice(at + 1));
+      this.#users.add(match[0].slice(codeBefore(match[0]), at).toLowerCase());
+    }
+    for (const host of hosts) this.#learn(host);
+    this.#hostWords = new Set([...hosts].filter((host) => !host.includes(".")));
+    this.#ids = queueIds(transcript);
+  }
+
+  #learn(host: string): void {
+    const labels = host.toLowerCase().replace(/\.$/, "").split(".");
+    if (labels.length < 2) return;
+    const top = labels[labels.length - 1] as string;
+    if (/^\d+$/.test(top)) return;
+    this.pseudonyms.keep(top);
+    this.#domains.add(labels.slice(-2).join("."));
+  }
+
+  /** Replacements in a text, not overlapping in effect: where two overlap they give the same characters. */
+  find(text: string): Replacement[] {
+    const found: Replacement[] = [];
+    const { options, pseudonyms } = this;
+    const add = (at: number, stand: string): void => void found.push({ at, text: stand });
+    const addresses = options.addresses || options.hosts || options.ids;
+    if (addresses && text.includes("@")) {
+      for (const match of text.matchAll(ADDRESS)) {
+        const code = codeBefore(match[0]);
+        add(match.index + code, this.#address(text, match[0].slice(code), match.index + code));
+      }
+      for (const match of text.matchAll(QUOTED_ADDRESS)) add(match.index, pseudonyms.replaceRuns(match[0]));
+    }
+    if (options.hosts) {
+      for (const match of text.matchAll(HOST)) {
+        const code = codeBefore(match[0]);
+        if (this.#isHost(match[0])) add(match.index + code, pseudonyms.replaceRuns(match[0].slice(code)));
+      }
+    }
+    if (options.ips) {
+      for (const match of text.matchAll(IPV4)) if (isIpv4(match[0])) add(match.index, pseudonyms.address(match[0]));
+      if (text.includes(":"))
+        for (const match of text.matchAll(IPV6))
+          if (match[0].length > 2) add(match.index, pseudonyms.address(match[0]));
+    }
+    if (options.ids) this.#findIds(text, add);
+    if (options.addresses) this.#findUsers(text, add);
+    if (options.addresses && NAMED_FIELD.test(text)) this.#findDisplayNames(text, add);
+    return found;
+  }
+
+  /** An address keeps the escapes of xtext ("+2B", RFC 3461 §4) where it stands in ORCPT. */
+  #address(text: string, address: string, at: number): string {
+    const inXtext = /(?:ORCPT|ENVID|AUTH)=[^ ]*$/i.test(text.slice(Math.max(0, at - 80), at));
+    if (!inXtext) return this.pseudonyms.replaceRuns(address);
+    return address
+      .split(/(\+[0-9A-F]{2})/)
+      .map((part, k) => (k % 2 === 1 ? part : this.pseudonyms.replaceRuns(part)))
+      .join("");
+  }
+
+  /** True if a known domain stands in a dotted word, at its end or before more of it ("example.com.html"). */
+  #isHost(word: string): boolean {
+    const labels = word.toLowerCase().split(".");
+    return labels.some((label, k) => k > 0 && this.#domains.has(`${labels[k - 1]}.${label}`));
+  }
+
+  /** Local parts without their domain, where only a user name can stand. */
+  #findUsers(text: string, add: (at: number, stand: string) => void): void {
+    for (const match of text.matchAll(LONE_USER)) {
+      const user = (match[1] ?? match[2]) as string;
+      if (this.#users.has(user.toLowerCase()))
+        add(match.index + match[0].indexOf(user), this.pseudonyms.replaceRuns(user));
+    }
+  }
+
+  #findIds(text: string, add: (at: number, stand: string) => void): void {
+    for (const id of this.#ids) {
+      for (let at = text.indexOf(id); at !== -1; at = text.indexOf(id, at + id.length))
+        add(at, this.pseudonyms.replaceRuns(id));
+    }
+  }
+
+  /** The words before `<…>` in an address field: names of people. */
+  #findDisplayNames(text: string, add: (at: number, stand: string) => void): void {
+    const colon = text.indexOf(":") + 1;
+    for (const match of text.slice(colon).matchAll(/[^<>,;]+(?=<)|\([^()]*\)/g))
+      add(colon + match.index, maskName(match[0]));
+  }
+
+  /** True for a host named without a dot at a place that only holds hosts (the argument of EHLO). */
+  isLoneHost(word: string): boolean {
+    return this.#hostWords.has(word);
+  }
+}
+
+/** Length of a reply code glued before a word, as in "250-mail.example.com". */
+function codeBefore(word: string): number {
+  return /^[2-5][0-5]\d-/.test(word) ? 4 : 0;
+}
+
+/** Names keep the structure of encoded words. */
+function maskName(name: string): string {
+  return name.includes("=?") ? maskEncodedWords(name) : maskText(name);
+}
+
+const ENCODED_WORD = /(=\?[^?\s]{1,40}\?)([BbQq])(\?)([^?\s]*)(\?=)/g;
+
+/** Masks text and the content of encoded words (RFC 2047), so that they still decode. */
+export function maskEncodedWords(text: string): string {
+  let result = "";
+  let reached = 0;
+  for (const match of text.matchAll(ENCODED_WORD)) {
+    const [whole, head = "", kind = "", mark = "", content = "", tail = ""] = match;
+    const masked =
+      kind.toUpperCase() === "B"
+        ? maskBase64(content)
+        : content.replace(/=[0-9A-Fa-f]{2}|[^=]/g, (part) => (part.length === 3 ? part : maskText(part)));
+    result += maskText(text.slice(reached, match.index)) + head + kind + mark + masked + tail;
+    reached = match.index + whole.length;
+  }
+  return result + maskText(text.slice(reached));
+}
+
+/** Base64 of the same length and padding whose bytes are all "x". */
+export function maskBase64(content: string): string {
+  return content.replace(/[A-Za-z0-9+/]+/g, (run) => "eHh4".repeat(Math.ceil(run.length / 4)).slice(0, run.length));
+}
+
+function isIpv4(text: string): boolean {
+  return text.split(".").every((part) => Number(part) <= 255);
+}
+
+function hostsOf(transcript: Transcript): Set<string> {
+  const hosts = new Set<string>();
+  const add = (host: string | null | undefined): void => {
+    if (host && /^[\w.\u0080-\uffff-]{2,253}$/.test(host) && !/^[\d.]+$/.test(host)) hosts.add(host);
+  };
+  for (const session of transcript.sessions) {
+    add(session.remote?.host);
+    add(session.greeting?.text.split(/[ \t]/)[0]);
+    for (const exchange of session.exchanges) {
+      if (exchange.verb === "EHLO" || exchange.verb === "HELO" || exchange.verb === "LHLO") {
+        add(exchange.command?.argument);
+        add(exchange.reply?.lines[0]?.text.split(/[ \t]/)[0]);
+      }
+    }
+  }
+  for (const match of transcript.source.text.matchAll(/\b([\w-]{1,63}(?:\.[\w-]{1,63}){1,10})[ ]?[[(]\d{1,3}\.\d/g))
+    add(match[1]);
+  for (const match of transcript.source.text.matchAll(
+    /\b(?:from|by|host|to|for|CN ?=|HELO=|helo=<|NAME=|Name:)[ ]?([\w-]{1,63}(?:\.[\w-]{1,63}){1,10})\b/g,
+  ))
+    add(match[1]);
+  for (const wire of transcript.wire) {
+    if (wire.speaker === "tool" || !wire.text.includes(".")) continue;
+    for (const match of wire.text.matchAll(HOST)) {
+      const word = match[0].slice(codeBefore(match[0]));
+      if (!hosts.has(word) && isDomain(word)) hosts.add(word);
+    }
+  }
+  return hosts;
+}
+
+/** Endings of file names that are also country codes: no sign of a domain by themselves. */
+const FILE_ENDINGS = new Set("py pm pl sh so rs md cc ps zip mov".split(" "));
+/** Top-level names that are no public suffix and still name hosts (RFC 2606, RFC 6762, RFC 9476, common practice). */
+const PRIVATE_TOPS = new Set("test example invalid local localdomain lan internal corp home intranet arpa".split(" "));
+
+function isDomain(word: string): boolean {
+  const top = word.slice(word.lastIndexOf(".") + 1).toLowerCase();
+  if (FILE_ENDINGS.has(top) || /^\d/.test(top)) return false;
+  return PRIVATE_TOPS.has(top) || parse(word).isIcann === true;
+}
+
+function queueIds(transcript: Transcript): string[] {
+  const ids = new Set<string>();
+  for (const session of transcript.sessions)
+    for (const { queueId } of session.transactions) if (queueId) ids.add(queueId);
+  for (const { queueId } of transcript.deliveries) if (queueId) ids.add(queueId);
+  return [...ids];
+}
