@@ -129,7 +129,8 @@ export const hdrLoop = messageRule({
 
 export const hdrReceivedOrder = messageRule({
   id: "hdr-received-order",
-  severity: "hint",
+  severity: "off",
+  outbound: "hint",
   party: "server",
   references: [rfc(5321, "4.4")],
   title: "A Received field below the author's fields",
