@@ -5,6 +5,8 @@ import { fixEdits } from "./features/lint.js";
 import { redactTranscript } from "./features/redact/redact.js";
 import { type DialectEntry, dialectEntry } from "./features/status.js";
 import type { DocumentLanguage, Locale, ParsedDocument } from "./features/types.js";
+import { messageLinesOf } from "./message/lines.js";
+import { type Message, parseMessage } from "./message/model.js";
 import { applyEdits } from "./rules/apply.js";
 import type { RuleSettings } from "./rules/configure.js";
 import type { SourceText } from "./text/source.js";
@@ -44,6 +46,7 @@ export interface DocumentInput {
 /** Reads a document; its transcript and message are read when first asked for, and kept. Never throws. */
 export function parseDocument(input: DocumentInput): ParsedDocument {
   let transcript: Transcript | undefined;
+  let message: { readonly read: Message | undefined } | undefined;
   return {
     uri: input.uri,
     version: input.version,
@@ -53,7 +56,11 @@ export function parseDocument(input: DocumentInput): ParsedDocument {
       transcript ??= parseTranscript(input.source, input.dialect);
       return transcript;
     },
-    message: undefined,
+    get message() {
+      if (input.language !== "eml-message") return undefined;
+      message ??= { read: parseMessage(messageLinesOf(input.source)) };
+      return message.read;
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
+import { anyRuleById } from "../rules/all.js";
 import { type ConfigFile, parseConfig, type RuleSettings, STANDARD, withConfig } from "../rules/configure.js";
-import { ruleById } from "../rules/index.js";
 import { type Locale, lintDocument, type Problem } from "../service.js";
 import { scanBytes } from "../text/bytes.js";
 import { formatGithub } from "./formats/github.js";
@@ -97,7 +97,7 @@ async function readConfig(world: World, path: string): Promise<ConfigFile | unde
   } catch {
     return undefined;
   }
-  const { config, problems } = parseConfig(text, (id) => ruleById(id) !== undefined);
+  const { config, problems } = parseConfig(text, (id) => anyRuleById(id) !== undefined);
   for (const problem of problems) world.error(oneLine(`${path}: ${problem.path} ${problem.message}`));
   return config;
 }

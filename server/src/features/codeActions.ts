@@ -6,7 +6,7 @@ import type {
   Range,
   WorkspaceEdit,
 } from "vscode-languageserver-types";
-import { ruleById } from "../rules/index.js";
+import { anyRuleById } from "../rules/all.js";
 import { referenceText, referenceUrl } from "../rules/pages.js";
 import type { Edit } from "../rules/types.js";
 import { fixEdits, lintDocument, type Problem, problemFingerprint } from "./lint.js";
@@ -136,7 +136,7 @@ function fixes(context: FeatureContext, problem: Problem, all: readonly Problem[
 
 /** The page of the rule and the sections of the RFCs that it rests on. */
 function sections(context: FeatureContext, problem: Problem): Action[] {
-  const rule = ruleById(problem.rule);
+  const rule = anyRuleById(problem.rule);
   if (!rule || context.client.commands.size === 0) return [];
   return rule.references.flatMap((reference) => {
     const url = referenceUrl(reference);

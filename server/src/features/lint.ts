@@ -1,7 +1,10 @@
+import { anyRuleById } from "../rules/all.js";
 import { fixAllEdits, fixRuleEdits } from "../rules/apply.js";
 import { type RuleSettings, STANDARD } from "../rules/configure.js";
 import { fingerprintOf } from "../rules/fingerprint.js";
-import { ruleById, rules } from "../rules/index.js";
+import { rules } from "../rules/index.js";
+import { messageRules } from "../rules/message/index.js";
+import { type MessageRuleSettings, runMessageRules } from "../rules/message/run.js";
 import { findingMessage, fixTitle, relatedMessages } from "../rules/messages.js";
 import { runRules } from "../rules/run.js";
 import type { Edit, Finding, Fix, Severity } from "../rules/types.js";
@@ -50,13 +53,29 @@ export function findingsOf(document: ParsedDocument, settings: RuleSettings, fac
   const known = findingsCache.get(document);
   const seen = facts ?? known?.facts;
   if (known?.key === key && known.facts === seen) return known.findings;
-  const findings = runRules(document.transcript, rules, settings, seen);
+  const findings = [...sessionFindings(document, settings, seen), ...messageFindings(document, settings)];
   findingsCache.set(document, { key, facts: seen, findings });
   return findings;
 }
 
+/** A message is judged as a transcript only where it quotes a session (notices of Postfix and sendmail). */
+function sessionFindings(
+  document: ParsedDocument,
+  settings: RuleSettings,
+  facts: ByteFacts | undefined,
+): readonly Finding[] {
+  const quotes = document.language !== "eml-message" || document.transcript.detection.dialect.id !== "raw";
+  return quotes ? runRules(document.transcript, rules, settings, facts) : [];
+}
+
+function messageFindings(document: ParsedDocument, settings: MessageRuleSettings): readonly Finding[] {
+  return document.message === undefined
+    ? []
+    : runMessageRules(document.message, document.source, messageRules, settings);
+}
+
 function worded(finding: Finding, locale: Locale): Problem {
-  const rule = ruleById(finding.rule);
+  const rule = anyRuleById(finding.rule);
   const style = { rightToLeft: locale === "ar" };
   if (!rule) return { ...finding, related: [], fix: undefined };
   const related = relatedMessages(rule, finding, style);

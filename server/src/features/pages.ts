@@ -1,4 +1,4 @@
-import { ruleById } from "../rules/index.js";
+import { anyRuleById } from "../rules/all.js";
 import { rulePage } from "../rules/pages.js";
 import { comparePage, explainQuery } from "./lookup.js";
 import type { Locale, ParsedDocument } from "./types.js";
@@ -17,7 +17,7 @@ export function pageText(uri: string, context: PageContext): string | null {
   const name = decode(match[2] as string);
   switch (match[1]) {
     case "rules": {
-      const rule = ruleById(name);
+      const rule = anyRuleById(name);
       return rule ? rulePage(rule) : null;
     }
     case "codes":

@@ -1,6 +1,6 @@
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver";
+import { anyRuleById } from "../rules/all.js";
 import { withAside, withRuleSeverity } from "../rules/configure.js";
-import { ruleById } from "../rules/index.js";
 import { correctedText, dialectById } from "../service.js";
 import { SourceText } from "../text/source.js";
 import { pageOf } from "./extras.js";
@@ -41,7 +41,7 @@ async function turnOffRule(server: ServerContext, publisher: Publisher, [uri, ru
 }
 
 function isRule(value: unknown): value is string {
-  return typeof value === "string" && ruleById(value) !== undefined;
+  return typeof value === "string" && anyRuleById(value) !== undefined;
 }
 
 /** Changes the configuration file of a document through the editor, so that it can be undone; makes it where there is none. */

@@ -1,7 +1,7 @@
 import type { Connection } from "vscode-languageserver";
 import type { Host } from "../host.js";
+import { anyRuleById } from "../rules/all.js";
 import { type ConfigFile, parseConfig, type RuleSettings, withConfig } from "../rules/configure.js";
-import { ruleById } from "../rules/index.js";
 import { describeFailure } from "./guard.js";
 import { readSettings, type Settings, section } from "./settings.js";
 
@@ -75,7 +75,7 @@ export class Configuration {
   /** A configuration file holds this text now, though it may not be saved yet. */
   fileIs(uri: string, text: string): void {
     this.filesChanged();
-    this.#files.set(uri, Promise.resolve(parseConfig(text, (id) => ruleById(id) !== undefined).config));
+    this.#files.set(uri, Promise.resolve(parseConfig(text, (id) => anyRuleById(id) !== undefined).config));
   }
 
   forget(uri: string): void {
@@ -124,7 +124,7 @@ export class Configuration {
       let known = this.#files.get(file);
       if (!known) {
         known = this.#readText(file).then((text) =>
-          text === undefined ? undefined : parseConfig(text, (id) => ruleById(id) !== undefined).config,
+          text === undefined ? undefined : parseConfig(text, (id) => anyRuleById(id) !== undefined).config,
         );
         this.#files.set(file, known);
       }

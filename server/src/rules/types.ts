@@ -98,6 +98,8 @@ export interface RuleInfo extends RuleTexts {
   readonly references: readonly Reference[];
   /** Topic for the index of pages. */
   readonly topic: Topic;
+  /** What its examples are; a transcript where it is left out. */
+  readonly language?: "eml-message";
   /** A transcript (in `C:`/`S:` form unless another dialect is needed) on which the rule speaks, and one on which it is silent. */
   readonly wrong: string;
   readonly right: string;

@@ -1,4 +1,4 @@
-import { ruleById } from "../../rules/index.js";
+import { anyRuleById } from "../../rules/all.js";
 import { rulePage } from "../../rules/pages.js";
 import type { Severity } from "../../rules/types.js";
 import type { SourceText } from "../../text/source.js";
@@ -32,7 +32,7 @@ export function formatSarif(results: readonly LintResult[]): string {
 }
 
 function describe(id: string) {
-  const rule = ruleById(id);
+  const rule = anyRuleById(id);
   if (!rule) return { id };
   return {
     id,

@@ -10,7 +10,7 @@ export function rfc(number: number, section?: string): Reference {
 }
 
 /** A rule as it is written down: what most message rules share is filled in. */
-export type RuleDraft = Omit<MessageRule, "topic" | "party" | "level" | "fixable"> & {
+export type RuleDraft = Omit<MessageRule, "topic" | "language" | "party" | "level" | "fixable"> & {
   readonly party?: Party;
   readonly level?: Level;
   readonly fixable?: boolean;
@@ -18,7 +18,7 @@ export type RuleDraft = Omit<MessageRule, "topic" | "party" | "level" | "fixable
 
 /** Completes a rule: about the message, to be changed by the client that made it, a MUST unless it says otherwise. */
 export function messageRule(draft: RuleDraft): MessageRule {
-  return { party: "client", level: "MUST", fixable: false, ...draft, topic: "message" };
+  return { party: "client", level: "MUST", fixable: false, ...draft, topic: "message", language: "eml-message" };
 }
 
 const USUAL: readonly (readonly [string, string])[] = [
