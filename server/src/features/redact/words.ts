@@ -53,7 +53,7 @@ export class WordRedactor {
     if (labels.length < 2) return;
     const top = labels[labels.length - 1] as string;
     if (/^\d+$/.test(top)) return;
-    this.pseudonyms.keep(top);
+    if (!PRIVATE_TOPS.has(top)) this.pseudonyms.keep(top);
     this.#domains.add(labels.slice(-2).join("."));
   }
 
@@ -65,7 +65,8 @@ export class WordRedactor {
     const addresses = options.addresses || options.hosts || options.ids;
     if (addresses && text.includes("@")) {
       for (const match of text.matchAll(ADDRESS)) {
-        const code = codeBefore(match[0]);
+        // "\\0user@host": a NUL written out (swaks --auth-plaintext), not part of the name.
+        const code = text[match.index - 1] === "\\" && match[0].startsWith("0") ? 1 : codeBefore(match[0]);
         add(match.index + code, this.#address(text, match[0].slice(code), match.index + code));
       }
       for (const match of text.matchAll(QUOTED_ADDRESS)) add(match.index, pseudonyms.replaceRuns(match[0]));
@@ -133,9 +134,11 @@ export class WordRedactor {
   }
 }
 
-/** Length of a reply code glued before a word, as in "250-mail.example.com". */
+/** Length of what ends in a reply code glued before a word, as in "250-mail.example.com" (captures put more before it). */
 function codeBefore(word: string): number {
-  return /^[2-5][0-5]\d-/.test(word) ? 4 : 0;
+  let length = 0;
+  for (const match of word.matchAll(/(?:^|\.)[2-5][0-5]\d-/g)) length = match.index + match[0].length;
+  return length;
 }
 
 /** Names keep the structure of encoded words. */
