@@ -10,9 +10,10 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
 /**
  * Runs a program and waits for it; its output goes where ours goes, or is returned too with `capture`.
+ * With `quiet` what it prints is only returned.
  * @returns its exit code and, with `capture`, what it printed
  */
-export function run(command, args, { cwd = root, env = process.env, capture = false } = {}) {
+export function run(command, args, { cwd = root, env = process.env, capture = false, quiet = false } = {}) {
   return new Promise((done) => {
     const shell = process.platform === "win32" && /^(npm|npx|code)$/.test(command);
     const child = spawn(command, args, {
@@ -25,7 +26,7 @@ export function run(command, args, { cwd = root, env = process.env, capture = fa
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk) => {
         output += chunk;
-        process.stdout.write(chunk);
+        if (!quiet) process.stdout.write(chunk);
       });
     }
     child.on("error", (error) => done({ code: 127, output: String(error) }));
@@ -46,12 +47,8 @@ export function tool(script, args, options) {
  */
 export async function ensureInstalled(folder, args = [], command = "ci") {
   const cwd = join(root, folder);
-  const lock = ["package-lock.json", "npm-shrinkwrap.json"].map((name) => join(cwd, name)).find(existsSync);
   const stamp = join(cwd, "node_modules", ".installed-for");
-  const hash = createHash("sha256")
-    .update(lock ? readFileSync(lock) : "")
-    .digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lockHash(cwd)) return;
   console.log(`Installing packages in ${folder} …`);
   const env = { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: "1" };
   const flags = ["--no-audit", "--no-fund", "--loglevel=error", ...args];
@@ -61,7 +58,14 @@ export async function ensureInstalled(folder, args = [], command = "ci") {
     if (attempt === 3) throw new Error(`npm ${command} failed in ${folder} (exit ${code}).`);
   }
   mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, hash);
+  writeFileSync(stamp, lockHash(cwd));
+}
+
+function lockHash(folder) {
+  const lock = ["package-lock.json", "npm-shrinkwrap.json"].map((name) => join(folder, name)).find(existsSync);
+  return createHash("sha256")
+    .update(lock ? readFileSync(lock) : "")
+    .digest("hex");
 }
 
 /** Ends with one clear sentence where Node is too old. */

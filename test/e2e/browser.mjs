@@ -72,10 +72,15 @@ function needsLibraries() {
 function fonts(folder, require) {
   const file = join(folder, "fonts.conf");
   const ttf = join(dirname(require.resolve("dejavu-fonts-ttf/package.json")), "ttf");
-  const aliases = { monospace: "DejaVu Sans Mono", "sans-serif": "DejaVu Sans", serif: "DejaVu Serif" };
-  const alias = Object.entries(aliases).map(
-    ([name, family]) =>
-      `<alias binding="same"><family>${name}</family><prefer><family>${family}</family></prefer></alias>`,
+  const families = {
+    "DejaVu Sans Mono": ["monospace", "Courier New", "Consolas", "Menlo"],
+    "DejaVu Sans": ["sans-serif", "system-ui", "Arial", "Helvetica", "Ubuntu", "Segoe UI"],
+    "DejaVu Serif": ["serif", "Times New Roman"],
+  };
+  const alias = Object.entries(families).flatMap(([family, names]) =>
+    names.map(
+      (name) => `<alias binding="same"><family>${name}</family><prefer><family>${family}</family></prefer></alias>`,
+    ),
   );
   const head = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">';
   writeFileSync(

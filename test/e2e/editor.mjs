@@ -32,8 +32,9 @@ export class Editor {
     return this.page.locator(".monaco-editor .view-line", { hasText: spaced(text) }).first();
   }
 
-  async languageMode() {
-    return (await this.page.locator("#status\\.editor\\.mode").innerText({ timeout: SOON })).trim();
+  /** Waits until the status bar names a language. */
+  async waitForLanguage(name) {
+    await this.page.locator("#status\\.editor\\.mode", { hasText: name }).waitFor({ timeout: LATE });
   }
 
   /** Colour of each piece of text in a line, as the eye sees it: [text, CSS colour]. */

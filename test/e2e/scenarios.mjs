@@ -7,7 +7,7 @@ const openFile = [
   "opens a transcript in its language",
   async (editor) => {
     await editor.open("first.smtp", BAD);
-    assert.equal(await editor.languageMode(), "SMTP Transcript");
+    await editor.waitForLanguage("SMTP Transcript");
   },
 ];
 
