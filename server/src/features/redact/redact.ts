@@ -41,16 +41,26 @@ export function redactTranscript(transcript: Transcript, options: RedactOptions 
   return overlay.apply();
 }
 
-/** Addresses, hosts and ids: in every source line, and in wire lines that are put together from several rows. */
+/**
+ * Addresses, hosts and ids: in the content of every wire line, whose beginning is known exactly ("250-mail.example.com" in
+ * a capture stands right behind other octets), and in what stands around it.
+ */
 function redactLines(transcript: Transcript, words: WordRedactor, overlay: Overlay): void {
   const { source } = transcript;
-  for (let line = 0; line < source.lineCount; line++) {
-    const start = source.lineStart(line);
-    for (const { at, text } of words.find(source.lineText(line))) overlay.put(start + at, text);
-  }
+  const around = new Map<number, string>();
   for (const wire of transcript.wire) {
-    if (wire.map === undefined && wire.start === source.lineStart(wire.line)) continue;
     for (const { at, text } of words.find(wire.text)) overlay.putWire(wire, at, text);
+    const start = source.lineStart(wire.line);
+    const line = around.get(wire.line) ?? source.lineText(wire.line);
+    const to = Math.min(wire.end - start, line.length);
+    const blank = " ".repeat(Math.max(0, to - (wire.start - start)));
+    around.set(wire.line, line.slice(0, wire.start - start) + blank + line.slice(to));
+  }
+  for (let line = 0; line < source.lineCount; line++) {
+    const text = around.get(line) ?? source.lineText(line);
+    if (text.trim() === "") continue;
+    const start = source.lineStart(line);
+    for (const { at, text: stand } of words.find(text)) overlay.put(start + at, stand);
   }
 }
 
