@@ -143,7 +143,7 @@ export function saidSpan(text: string, start: number, end: number): { from: numb
 }
 
 const POSTFIX_REJECT =
-  /(?:([0-9A-Za-z]{6,20}): )?(?:milter-)?reject(?:_warning)?: (\S{1,40}) from (\S{1,300}): ([245]\d\d[ -].*)$/;
+  /(?:([0-9A-Za-z]{6,20}): )?(?:milter-)?reject(?:_warning)?: (\S{1,40}) from (\S{1,300}): ((?:[245]\d\d[ -]|[245]\.\d{1,3}\.\d{1,3} ).*)$/;
 
 function postfixReject(text: string, from: number, time: number | undefined): FoundDelivery | undefined {
   const at = text.indexOf("reject", from);

@@ -5,7 +5,10 @@ import type { Dialect, ReadContext, Sample } from "./types.js";
 
 /** A reply with an outcome, perhaps quoted or behind words such as "said:" or "Error:". */
 const LONE = /^\s*["'`([]?([245]\d\d)(?:([ -])|$)/;
-const BEHIND = /(?:^|[\s:'"(<])(?=[45]\d\d[ -]#?(?:[45]\.\d{1,3}\.\d{1,3}\b|[A-Za-z<]))/;
+const BEHIND =
+  /(?:^|["'`(<]|: )(?=[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d{1,3}\b|[A-Z<]))|\s(?=[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}\b)/;
+/** smtplib's exceptions: `(550, b'5.1.1 …')`. */
+const TUPLE = /\(([45]\d\d), b?(['"])/;
 const VERB = /^(?:>>> |C: )?(?:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|DATA$|QUIT$|AUTH |STARTTLS$)/i;
 /** More lines than this are no pasted line. */
 const FEW = 12;
@@ -27,7 +30,7 @@ function detect(sample: Sample): number {
   if (lines.some((line) => logDelivery(line) !== undefined)) return lines.length === 1 ? 0.85 : 0.6;
   if (sample.count(/\bsaid: [245]\d\d[ -]|\(in reply to [A-Z ]+ command\)/) > 0) return 0.7;
   // Anything else that quotes a refusal; weaker than every tool's own lines.
-  return lines.length <= 3 && sample.count(BEHIND) > 0 && sample.count(LONE) < 2 ? 0.4 : 0;
+  return lines.length <= 3 && sample.count(BEHIND) + sample.count(TUPLE) > 0 && sample.count(LONE) < 2 ? 0.4 : 0;
 }
 
 /** All lines are one reply that decides something: a refusal, or a 250 that names what it did. */
@@ -96,10 +99,15 @@ function tellReply(context: ReadContext, line: number): number {
 /** A refusal quoted inside a sentence or a program's message. */
 function tellQuoted(context: ReadContext, line: number, text: string): void {
   const quoted = BEHIND.exec(text);
-  if (!quoted) return;
+  if (!quoted) {
+    tellTuple(context, line, text);
+    return;
+  }
   const said = /\bsaid: /.test(text) ? saidSpan(text, 0, text.length) : undefined;
   const from = said && /^[245]\d\d/.test(text.slice(said.from)) ? said.from : quoted.index + quoted[0].length;
-  const to = said && from === said.from ? said.to : text.length;
+  const opening = from > 0 ? text[from - 1] : undefined;
+  const closing = opening === '"' || opening === "'" || opening === "`" ? text.indexOf(opening, from) : -1;
+  const to = said && from === said.from ? said.to : closing === -1 ? text.length : closing;
   const reply = text.slice(from, to).replace(/["'`)\]]\s*$/, "");
   const codes = replyCodes(reply);
   const { view } = context;
@@ -114,6 +122,30 @@ function tellQuoted(context: ReadContext, line: number, text: string): void {
     code: codes.code,
     enhanced: codes.enhanced,
     text: reply,
+    queueId: null,
+  });
+}
+
+/** Code and text of a reply stand apart in a Python tuple; the text of the delivery is put together from both. */
+function tellTuple(context: ReadContext, line: number, text: string): void {
+  const tuple = TUPLE.exec(text);
+  if (!tuple) return;
+  const { view } = context;
+  const from = tuple.index + tuple[0].length;
+  const closing = text.indexOf(tuple[2] as string, from);
+  const to = closing === -1 ? text.length : closing;
+  const codes = replyCodes(`${tuple[1]} ${text.slice(from, to)}`);
+  context.delivery({
+    line,
+    start: view.offset(line, tuple.index + 1),
+    end: view.offset(line, to),
+    recipient: /['"]([^'"\s@]{1,64}@[^'"\s]{1,255})['"]: \(/.exec(text.slice(0, 4000))?.[1] ?? recipientIn(text),
+    relay: null,
+    stage: /SMTPRecipientsRefused/.test(text) ? "RCPT" : /SMTPSenderRefused/.test(text) ? "MAIL" : null,
+    status: statusOf(codes.code, codes.enhanced),
+    code: codes.code,
+    enhanced: codes.enhanced,
+    text: `${tuple[1]} ${text.slice(from, to)}`,
     queueId: null,
   });
 }

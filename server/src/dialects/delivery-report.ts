@@ -15,7 +15,7 @@ export const REPORT_TRAITS: DialectTraits = {
 
 const FIELDS = /^(?:Final-Recipient: ?[\w-]+;|Diagnostic-Code: ?[\w-]+;|Reporting-MTA: ?[\w-]+;)/i;
 const PROSE =
-  /\bRemote Server (?:at \S+ (?:\([^)]*\) )?)?returned\b|^Hi\. This is the qmail-send program|\bRemote host said: |^This message was created automatically by mail delivery software|^\s+(?:SMTP|LMTP) error from remote mail|^The response (?:from the remote server )?was:|^<\S+@\S+>: host \S+ said: [245]\d\d|#[245]\d\d [245]\.\d\.\d+ .*##/i;
+  /\bRemote Server (?:at \S+ (?:\([^)]*\) )?)?returned\b|^Hi\. This is the qmail-send program|\bRemote host said: |^This message was created automatically by mail delivery software|^\s+(?:SMTP|LMTP) error from remote mail|^The response (?:from the remote server )?was:|^<\S+@\S+>: host \S+ said: [245]\d\d|#[245]\d\d [245]\.\d\.\d+ .*##|<\S+ #[245]\.\d\.\d+ smtp;/i;
 
 /** Bounces and delay notices of any mail system: Exchange, Exim, qmail, Gmail and whoever writes RFC 3464 fields. */
 export const deliveryReport: Dialect = {

@@ -7,13 +7,17 @@ import { curlV } from "./curl-v.js";
 import { deliveryLine } from "./delivery-line.js";
 import { deliveryReport } from "./delivery-report.js";
 import { dovecotRawlog } from "./dovecot-rawlog.js";
+import { exchangeProtocolLog } from "./exchange-protocol-log.js";
 import { eximBh } from "./exim-bh.js";
 import { eximBs } from "./exim-bs.js";
 import { eximDebug } from "./exim-debug.js";
 import { eximV } from "./exim-v.js";
 import { gnutlsCli } from "./gnutls-cli.js";
 import { harakaLog } from "./haraka-log.js";
+import { hmailserverLog } from "./hmailserver-log.js";
+import { iisSmtpLog } from "./iis-smtp-log.js";
 import { javamailDebug } from "./javamail-debug.js";
+import { kumomtaTrace } from "./kumomta-trace.js";
 import { eximMainlog, sendmailMaillog } from "./mail-log.js";
 import { mailkit } from "./mailkit.js";
 import { msmtpDebug } from "./msmtp-debug.js";
@@ -47,6 +51,7 @@ import { sendmailV } from "./sendmail-v.js";
 import { smtpSink } from "./smtp-sink.js";
 import { smtpSource } from "./smtp-source.js";
 import { socatV } from "./socat-v.js";
+import { stalwartLog } from "./stalwart-log.js";
 import { swaks } from "./swaks.js";
 import { tcpdumpCapitalA } from "./tcpdump-capital-a.js";
 import { tcpdumpV } from "./tcpdump-v.js";
@@ -125,6 +130,11 @@ export const dialects: readonly Dialect[] = [
   ngrepPlain,
   ngrepByline,
   ngrepBylineT,
+  exchangeProtocolLog,
+  iisSmtpLog,
+  hmailserverLog,
+  stalwartLog,
+  kumomtaTrace,
   raw,
 ];
 

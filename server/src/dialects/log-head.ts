@@ -12,6 +12,8 @@ export interface LogHead {
 const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 const SYSLOG =
   /^(?:<\d{1,3}>\d{0,2} ?)?(?:([A-Z][a-z]{2}) {1,2}(\d{1,2}) (?:(\d{4}) )?(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?|(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)) (?:(\S{1,255}) )?([\w./-]{1,80})(?:\[(\d{1,10})\])?: /;
+/** A mail program behind a head that nobody knows (containers, collectors, a bridge's own stamp). */
+const LOOSE = /(?:^|[\s|"])(postfix[\w/-]{0,80}|sendmail|sm-mta|sm-msp-queue)\[(\d{1,10})\]: /;
 const BARE = /^([a-z][\w./-]{0,79})\[(\d{1,10})\]: /;
 
 /**
@@ -25,7 +27,10 @@ export function syslogHead(text: string): LogHead | undefined {
     return { time, program: match[10] as string, pid: match[11], from: match[0].length };
   }
   const bare = BARE.exec(text);
-  return bare ? { time: undefined, program: bare[1] as string, pid: bare[2], from: bare[0].length } : undefined;
+  if (bare) return { time: undefined, program: bare[1] as string, pid: bare[2], from: bare[0].length };
+  const loose = LOOSE.exec(text.slice(0, 400));
+  if (!loose) return undefined;
+  return { time: undefined, program: loose[1] as string, pid: loose[2], from: loose.index + loose[0].length };
 }
 
 function bsdTime(match: RegExpExecArray): number | undefined {
