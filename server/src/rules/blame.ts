@@ -1,3 +1,4 @@
+import { irregularEnds } from "./lib/smuggling.js";
 import { isPositive, isRefusal, isSyntaxRefusal } from "./support.js";
 import type { Exchange, Reply, Session } from "./types.js";
 import { foreignProtocol, isKnownVerb, isPrivateVerb, takesNoArgument } from "./verbs.js";
@@ -35,6 +36,7 @@ function blameOf(session: Session): Blame {
     for (const { strays } of prematureEnds) for (const stray of strays) mark(consequences, stray);
     const unwantedTexts = findUnwantedTexts(session);
     for (const { strays } of unwantedTexts) for (const stray of strays) mark(consequences, stray);
+    markSmuggled(session, consequences);
     markForeign(session, consequences);
     markPipelined(session, consequences);
     markBehindClose(session, consequences);
@@ -159,6 +161,17 @@ function readsLikeText(line: string): boolean {
   if (text === "" || /^[^A-Za-z]/.test(text)) return true;
   if (/^[A-Za-z][\w-]*:\s/.test(text)) return true;
   return text.split(/\s+/, 4).length >= 3;
+}
+
+/** What came in one go behind an irregular end of data that the server took: commands out of the text of a message. */
+function markSmuggled(session: Session, consequences: Set<Exchange | Reply>): void {
+  for (const { data } of session.transactions) {
+    const end = data?.end;
+    if (!end || !irregularEnds(session, data).some(({ ended }) => ended)) continue;
+    for (const other of session.exchanges) {
+      if (other.batch === end.batch && other.order > end.order) mark(consequences, other);
+    }
+  }
 }
 
 /** The lines of an HTTP request behind its first one, up to the next command. */

@@ -34,7 +34,7 @@ export const dataBareLf: Rule = {
     const shown = new Set<MailData>();
     for (const { data } of messagesOf(session, context)) {
       // BDAT carries what it is given; in text it has a rule of its own (bdat-bare-lf).
-      if (data.kind !== "DATA" || irregularEnds(data).length > 0) continue;
+      if (data.kind !== "DATA" || irregularEnds(session, data).length > 0) continue;
       const bare = bareLines(data, context);
       const wire = bare[0];
       if (!wire) continue;
@@ -68,7 +68,7 @@ function reportNamed(session: Session, context: RuleContext, shown: Set<MailData
     if ((reply.code ?? 0) < 400 || !NAMED.test(reply.text) || context.isConsequence(reply)) continue;
     const data = session.transactions.findLast((one) => (one.data?.exchange.order ?? Infinity) < reply.order)?.data;
     const wire = replyWire(reply);
-    if (!data || !wire || shown.has(data)) continue;
+    if (!data || !wire || shown.has(data) || irregularEnds(session, data).length > 0) continue;
     shown.add(data);
     const at = data.lines[0] ?? noteBefore(session, data, reply) ?? wire;
     context.report({

@@ -2,7 +2,13 @@ import { rule421NotClosing } from "./421-not-closing.js";
 import { rule452Under100 } from "./452-under-100.js";
 import { rule550AfterDataPartial } from "./550-after-data-partial.js";
 import { rule552TooManyRcpt } from "./552-too-many-rcpt.js";
+import { addressDomainTooLong } from "./address-domain-too-long.js";
+import { addressLocalTooLong } from "./address-local-too-long.js";
+import { addressNeedlessQuotes } from "./address-needless-quotes.js";
+import { addressNonAscii } from "./address-non-ascii.js";
+import { addressPathTooLong } from "./address-path-too-long.js";
 import { addressSyntax } from "./address-syntax.js";
+import { addressUnqualified } from "./address-unqualified.js";
 import { authBadBase64 } from "./auth-bad-base64.js";
 import { authBadChallenge } from "./auth-bad-challenge.js";
 import { authBeforeTls } from "./auth-before-tls.js";
@@ -22,6 +28,7 @@ import { authSuccessCode } from "./auth-success-code.js";
 import { authTrailingNewline } from "./auth-trailing-newline.js";
 import { authTwice } from "./auth-twice.js";
 import { authWeakMechanism } from "./auth-weak-mechanism.js";
+import { bareLfCommand } from "./bare-lf-command.js";
 import { bdatAfterFailure } from "./bdat-after-failure.js";
 import { bdatAfterLast } from "./bdat-after-last.js";
 import { bdatAndData } from "./bdat-and-data.js";
@@ -33,28 +40,42 @@ import { bdatSyntax } from "./bdat-syntax.js";
 import { binarymimeWithData } from "./binarymime-with-data.js";
 import { binarymimeWithoutChunking } from "./binarymime-without-chunking.js";
 import { bodyValue } from "./body-value.js";
+import { bounceWithSender } from "./bounce-with-sender.js";
 import { burlNoLast } from "./burl-no-last.js";
 import { burlWithout8bitmime } from "./burl-without-8bitmime.js";
+import { clientCloseBeforeReply } from "./client-close-before-reply.js";
 import { clientTalksFirst } from "./client-talks-first.js";
+import { clientTimeoutShort } from "./client-timeout-short.js";
 import { commandAfterQuit } from "./command-after-quit.js";
+import { commandArgsForbidden } from "./command-args-forbidden.js";
+import { commandInjection } from "./command-injection.js";
 import { commandTooLong } from "./command-too-long.js";
 import { credentialsInTranscript } from "./credentials-in-transcript.js";
+import { data8bitBody7bit } from "./data-8bit-body-7bit.js";
+import { data8bitDeclared7bit } from "./data-8bit-declared-7bit.js";
 import { data8bitWithout8bitmime } from "./data-8bit-without-8bitmime.js";
 import { data354NoRcpt } from "./data-354-no-rcpt.js";
 import { dataAfterRefusal } from "./data-after-refusal.js";
+import { dataBareCr } from "./data-bare-cr.js";
 import { dataBareDotInBody } from "./data-bare-dot-in-body.js";
 import { dataBareLf } from "./data-bare-lf.js";
 import { dataBeforeRcpt } from "./data-before-rcpt.js";
+import { dataControlChars } from "./data-control-chars.js";
 import { dataDotNotStuffed } from "./data-dot-not-stuffed.js";
 import { dataDotWithBlank } from "./data-dot-with-blank.js";
+import { dataEmptyMessage } from "./data-empty-message.js";
 import { dataLineTooLong } from "./data-line-too-long.js";
 import { dataMissingTerminator } from "./data-missing-terminator.js";
+import { dataReplyMultiple } from "./data-reply-multiple.js";
+import { dataUtf8Header } from "./data-utf8-header.js";
 import { deliverbyRMinimum } from "./deliverby-r-minimum.js";
+import { displayNameInPath } from "./display-name-in-path.js";
 import { dsnEnvidLength } from "./dsn-envid-length.js";
 import { dsnNotifyNever } from "./dsn-notify-never.js";
 import { dsnNotifyValue } from "./dsn-notify-value.js";
 import { dsnOrcptSyntax } from "./dsn-orcpt-syntax.js";
 import { dsnRetValue } from "./dsn-ret-value.js";
+import { duplicateRcpt } from "./duplicate-rcpt.js";
 import { ehloArgumentMissing } from "./ehlo-argument-missing.js";
 import { ehloBadKeyword } from "./ehlo-bad-keyword.js";
 import { ehloBadLiteral } from "./ehlo-bad-literal.js";
@@ -69,6 +90,7 @@ import { ehloRejectedIpMismatch } from "./ehlo-rejected-ip-mismatch.js";
 import { ehloReplyNoDomain } from "./ehlo-reply-no-domain.js";
 import { ehloResetsTransaction } from "./ehlo-resets-transaction.js";
 import { ehloUnderscore } from "./ehlo-underscore.js";
+import { endOfDataUnanswered } from "./end-of-data-unanswered.js";
 import { enhancedClassMismatch } from "./enhanced-class-mismatch.js";
 import { enhancedInconsistent } from "./enhanced-inconsistent.js";
 import { enhancedMissing } from "./enhanced-missing.js";
@@ -76,6 +98,7 @@ import { enhancedOn3yz } from "./enhanced-on-3yz.js";
 import { enhancedSyntax } from "./enhanced-syntax.js";
 import { enhancedUnregistered } from "./enhanced-unregistered.js";
 import { envelopeAfterBdat } from "./envelope-after-bdat.js";
+import { excessivePending } from "./excessive-pending.js";
 import { extensionAfterHelo } from "./extension-after-helo.js";
 import { futureReleaseAfterDeliverby } from "./future-release-after-deliverby.js";
 import { greeting554ServerAccepts } from "./greeting-554-server-accepts.js";
@@ -86,8 +109,11 @@ import { heloFallbackMissing } from "./helo-fallback-missing.js";
 import { heloInsteadOfEhlo } from "./helo-instead-of-ehlo.js";
 import { heloLiteral } from "./helo-literal.js";
 import { heloWithExtensions } from "./helo-with-extensions.js";
+import { leadingSpace } from "./leading-space.js";
 import { lhloOnPort25 } from "./lhlo-on-port-25.js";
+import { limitsExceeded } from "./limits-exceeded.js";
 import { lmtpReplyCount } from "./lmtp-reply-count.js";
+import { mailRcptKeyword } from "./mail-rcpt-keyword.js";
 import { messageExceedsAnnouncedSize } from "./message-exceeds-announced-size.js";
 import { missingAngleBrackets } from "./missing-angle-brackets.js";
 import { missingColon } from "./missing-colon.js";
@@ -98,16 +124,28 @@ import { nestedMail } from "./nested-mail.js";
 import { noEhlo } from "./no-ehlo.js";
 import { noEhloAfterStarttls } from "./no-ehlo-after-starttls.js";
 import { noGreeting } from "./no-greeting.js";
+import { noQuit } from "./no-quit.js";
 import { nonSmtpCommand } from "./non-smtp-command.js";
+import { nulInCommand } from "./nul-in-command.js";
+import { nullRcpt } from "./null-rcpt.js";
+import { nullSenderManyRcpt } from "./null-sender-many-rcpt.js";
+import { obsoleteCommand } from "./obsolete-command.js";
 import { paramAfterHelo } from "./param-after-helo.js";
 import { paramDuplicate } from "./param-duplicate.js";
+import { paramNoSpace } from "./param-no-space.js";
 import { paramNotAdvertised } from "./param-not-advertised.js";
 import { paramSyntax } from "./param-syntax.js";
 import { paramWrongCommand } from "./param-wrong-command.js";
+import { percentHack } from "./percent-hack.js";
+import { pipeliningNotLast } from "./pipelining-not-last.js";
 import { pipeliningNotOffered } from "./pipelining-not-offered.js";
 import { pixFixupBanner } from "./pix-fixup-banner.js";
+import { postmasterRejected } from "./postmaster-rejected.js";
+import { privateCommandNotAdvertised } from "./private-command-not-advertised.js";
 import { quitReply } from "./quit-reply.js";
 import { rcptBeforeMail } from "./rcpt-before-mail.js";
+import { relayDeniedUnauthenticated } from "./relay-denied-unauthenticated.js";
+import { repeat5yz } from "./repeat-5yz.js";
 import { reply220MidSession } from "./reply-220-mid-session.js";
 import { replyBareCode } from "./reply-bare-code.js";
 import { replyExtra } from "./reply-extra.js";
@@ -119,9 +157,12 @@ import { replySyntax } from "./reply-syntax.js";
 import { replyTooLong } from "./reply-too-long.js";
 import { replyUnexpectedCode } from "./reply-unexpected-code.js";
 import { replyUnknownCode } from "./reply-unknown-code.js";
+import { requiredVerbMissing } from "./required-verb-missing.js";
 import { requiretlsAdvertisedClear } from "./requiretls-advertised-clear.js";
 import { requiretlsWithoutTls } from "./requiretls-without-tls.js";
+import { rsetNot250 } from "./rset-not-250.js";
 import { serverAcceptsBareLfDot } from "./server-accepts-bare-lf-dot.js";
+import { serverClosesFirst } from "./server-closes-first.js";
 import { sizeActualLarger } from "./size-actual-larger.js";
 import { sizeDigits } from "./size-digits.js";
 import { sizeExceedsLimit } from "./size-exceeds-limit.js";
@@ -129,6 +170,7 @@ import { smtputf8EhloParam } from "./smtputf8-ehlo-param.js";
 import { smtputf8Value } from "./smtputf8-value.js";
 import { smtputf8Without8bitmime } from "./smtputf8-without-8bitmime.js";
 import { smugglingEndOfData } from "./smuggling-end-of-data.js";
+import { sourceRoute } from "./source-route.js";
 import { spaceAfterColon } from "./space-after-colon.js";
 import { starttlsInTransaction } from "./starttls-in-transaction.js";
 import { starttlsNotOffered } from "./starttls-not-offered.js";
@@ -141,10 +183,14 @@ import { starttlsTwice } from "./starttls-twice.js";
 import { tlsHandshakeFailed } from "./tls-handshake-failed.js";
 import { tlsNotUsed } from "./tls-not-used.js";
 import { tlsStrippingSuspect } from "./tls-stripping-suspect.js";
+import { tooManyRcpt } from "./too-many-rcpt.js";
+import { trailingSpace } from "./trailing-space.js";
 import type { Rule } from "./types.js";
+import { typographicCharacter } from "./typographic-character.js";
 import { unknownCommand } from "./unknown-command.js";
 import { verbNotAdvertised } from "./verb-not-advertised.js";
 import { vrfy250Disclosure } from "./vrfy-250-disclosure.js";
+import { vrfyNoArg } from "./vrfy-no-arg.js";
 import { xLink2state } from "./x-link2state.js";
 import { xtextInvalid } from "./xtext-invalid.js";
 
@@ -154,7 +200,13 @@ export const rules: readonly Rule[] = [
   rule452Under100,
   rule550AfterDataPartial,
   rule552TooManyRcpt,
+  addressDomainTooLong,
+  addressLocalTooLong,
+  addressNeedlessQuotes,
+  addressNonAscii,
+  addressPathTooLong,
   addressSyntax,
+  addressUnqualified,
   authBadBase64,
   authBadChallenge,
   authBeforeTls,
@@ -174,6 +226,7 @@ export const rules: readonly Rule[] = [
   authTrailingNewline,
   authTwice,
   authWeakMechanism,
+  bareLfCommand,
   bdatAfterFailure,
   bdatAfterLast,
   bdatAndData,
@@ -185,28 +238,42 @@ export const rules: readonly Rule[] = [
   binarymimeWithData,
   binarymimeWithoutChunking,
   bodyValue,
+  bounceWithSender,
   burlNoLast,
   burlWithout8bitmime,
+  clientCloseBeforeReply,
   clientTalksFirst,
+  clientTimeoutShort,
   commandAfterQuit,
+  commandArgsForbidden,
+  commandInjection,
   commandTooLong,
   credentialsInTranscript,
   data354NoRcpt,
+  data8bitBody7bit,
+  data8bitDeclared7bit,
   data8bitWithout8bitmime,
   dataAfterRefusal,
+  dataBareCr,
   dataBareDotInBody,
   dataBareLf,
   dataBeforeRcpt,
+  dataControlChars,
   dataDotNotStuffed,
   dataDotWithBlank,
+  dataEmptyMessage,
   dataLineTooLong,
   dataMissingTerminator,
+  dataReplyMultiple,
+  dataUtf8Header,
   deliverbyRMinimum,
+  displayNameInPath,
   dsnEnvidLength,
   dsnNotifyNever,
   dsnNotifyValue,
   dsnOrcptSyntax,
   dsnRetValue,
+  duplicateRcpt,
   ehloArgumentMissing,
   ehloBadKeyword,
   ehloBadLiteral,
@@ -221,6 +288,7 @@ export const rules: readonly Rule[] = [
   ehloReplyNoDomain,
   ehloResetsTransaction,
   ehloUnderscore,
+  endOfDataUnanswered,
   enhancedClassMismatch,
   enhancedInconsistent,
   enhancedMissing,
@@ -228,6 +296,7 @@ export const rules: readonly Rule[] = [
   enhancedSyntax,
   enhancedUnregistered,
   envelopeAfterBdat,
+  excessivePending,
   extensionAfterHelo,
   futureReleaseAfterDeliverby,
   greeting554ServerAccepts,
@@ -238,8 +307,11 @@ export const rules: readonly Rule[] = [
   heloInsteadOfEhlo,
   heloLiteral,
   heloWithExtensions,
+  leadingSpace,
   lhloOnPort25,
+  limitsExceeded,
   lmtpReplyCount,
+  mailRcptKeyword,
   messageExceedsAnnouncedSize,
   missingAngleBrackets,
   missingColon,
@@ -250,16 +322,28 @@ export const rules: readonly Rule[] = [
   noEhlo,
   noEhloAfterStarttls,
   noGreeting,
+  noQuit,
   nonSmtpCommand,
+  nulInCommand,
+  nullRcpt,
+  nullSenderManyRcpt,
+  obsoleteCommand,
   paramAfterHelo,
   paramDuplicate,
+  paramNoSpace,
   paramNotAdvertised,
   paramSyntax,
   paramWrongCommand,
+  percentHack,
+  pipeliningNotLast,
   pipeliningNotOffered,
   pixFixupBanner,
+  postmasterRejected,
+  privateCommandNotAdvertised,
   quitReply,
   rcptBeforeMail,
+  relayDeniedUnauthenticated,
+  repeat5yz,
   reply220MidSession,
   replyBareCode,
   replyExtra,
@@ -271,9 +355,12 @@ export const rules: readonly Rule[] = [
   replyTooLong,
   replyUnexpectedCode,
   replyUnknownCode,
+  requiredVerbMissing,
   requiretlsAdvertisedClear,
   requiretlsWithoutTls,
+  rsetNot250,
   serverAcceptsBareLfDot,
+  serverClosesFirst,
   sizeActualLarger,
   sizeDigits,
   sizeExceedsLimit,
@@ -281,6 +368,7 @@ export const rules: readonly Rule[] = [
   smtputf8Value,
   smtputf8Without8bitmime,
   smugglingEndOfData,
+  sourceRoute,
   spaceAfterColon,
   starttlsInTransaction,
   starttlsNotOffered,
@@ -293,9 +381,13 @@ export const rules: readonly Rule[] = [
   tlsHandshakeFailed,
   tlsNotUsed,
   tlsStrippingSuspect,
+  tooManyRcpt,
+  trailingSpace,
+  typographicCharacter,
   unknownCommand,
   verbNotAdvertised,
   vrfy250Disclosure,
+  vrfyNoArg,
   xLink2state,
   xtextInvalid,
 ];

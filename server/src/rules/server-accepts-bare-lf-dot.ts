@@ -32,7 +32,7 @@ export const serverAcceptsBareLfDot: Rule = {
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { data } of messagesOf(session, context)) {
-      const ended = irregularEnds(data).find((end) => end.ended);
+      const ended = irregularEnds(session, data).find((end) => end.ended);
       const end = data.end;
       const wire = end?.reply && replyWire(end.reply);
       if (!ended || !end || !wire || !isPositive(end.reply)) continue;

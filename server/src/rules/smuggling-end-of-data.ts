@@ -35,7 +35,7 @@ export const smugglingEndOfData: Rule = {
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { data } of messagesOf(session, context)) {
-      const first = irregularEnds(data)[0];
+      const first = irregularEnds(session, data)[0];
       if (!first) continue;
       context.report({
         at: { wire: first.wire, from: first.from, to: first.to },

@@ -1,5 +1,6 @@
 import type { MailData } from "../../session/model.js";
-import type { WireLine } from "../types.js";
+import type { Session, WireLine } from "../types.js";
+import { isIrregularEnd } from "./message.js";
 
 /** A line that some servers take as the end of the message and others do not. */
 export interface IrregularEnd {
@@ -15,13 +16,14 @@ export interface IrregularEnd {
 
 /**
  * Dots that end a message for lax servers only: with a bare LF or a bare CR on one side, or a NUL before the dot (RFC 5321
- * §4.1.1.4 allows CR LF . CR LF and nothing else). Only where the dialect shows line ends, and only where the message uses
- * CR LF elsewhere: text that has nothing but LF is a matter of data-bare-lf.
+ * §4.1.1.4 allows CR LF . CR LF and nothing else). Only where the dialect shows line ends, and only where the client uses
+ * CR LF elsewhere: a typed session that has nothing but LF is a matter of data-bare-lf.
  */
-export function irregularEnds(data: MailData): readonly IrregularEnd[] {
+export function irregularEnds(session: Session, data: MailData): readonly IrregularEnd[] {
   const dot = data.kind === "DATA" ? data.end?.wire : undefined;
   const lines = dot ? [...data.lines, dot] : data.lines;
-  if (!lines.some((wire) => wire.wireEnd === "crlf")) return [];
+  if (!lines.some(isIrregularEnd) && !lines.some(({ text }) => text.includes("\r") || text.startsWith("\0"))) return [];
+  if (!session.wire.some((wire) => wire.speaker === "client" && wire.wireEnd === "crlf")) return [];
   const found: IrregularEnd[] = [];
   lines.forEach((wire, k) => {
     const columns = dotColumns(wire.text);
