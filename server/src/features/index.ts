@@ -4,6 +4,7 @@ import { definition } from "./definition.js";
 import { documentSymbols } from "./documentSymbols.js";
 import { folding } from "./folding.js";
 import { highlights } from "./highlights.js";
+import { hover } from "./hover.js";
 import { inlayHints } from "./inlayHints.js";
 import { references } from "./references.js";
 import { selectionRanges } from "./selectionRanges.js";
@@ -19,6 +20,7 @@ export const features: readonly Feature[] = [
   documentSymbols,
   folding,
   highlights,
+  hover,
   inlayHints,
   references,
   selectionRanges,

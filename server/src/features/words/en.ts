@@ -1,5 +1,8 @@
+import { HOVER_ENGLISH } from "./hover.en.js";
+
 /** The words of hovers, actions, pages and the command line in English, the source of all translations. */
 export const ENGLISH = {
+  ...HOVER_ENGLISH,
   "findings.more":
     "{count} more findings are not shown. Fix or put aside some of these first; the command line shows all.",
   "list.separator": ", ",
