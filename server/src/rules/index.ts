@@ -9,6 +9,7 @@ import { addressNonAscii } from "./address-non-ascii.js";
 import { addressPathTooLong } from "./address-path-too-long.js";
 import { addressSyntax } from "./address-syntax.js";
 import { addressUnqualified } from "./address-unqualified.js";
+import { atrnWithoutAuth } from "./atrn-without-auth.js";
 import { authBadBase64 } from "./auth-bad-base64.js";
 import { authBadChallenge } from "./auth-bad-challenge.js";
 import { authBeforeTls } from "./auth-before-tls.js";
@@ -98,6 +99,7 @@ import { enhancedOn3yz } from "./enhanced-on-3yz.js";
 import { enhancedSyntax } from "./enhanced-syntax.js";
 import { enhancedUnregistered } from "./enhanced-unregistered.js";
 import { envelopeAfterBdat } from "./envelope-after-bdat.js";
+import { etrnInTransaction } from "./etrn-in-transaction.js";
 import { excessivePending } from "./excessive-pending.js";
 import { extensionAfterHelo } from "./extension-after-helo.js";
 import { futureReleaseAfterDeliverby } from "./future-release-after-deliverby.js";
@@ -207,6 +209,7 @@ export const rules: readonly Rule[] = [
   addressPathTooLong,
   addressSyntax,
   addressUnqualified,
+  atrnWithoutAuth,
   authBadBase64,
   authBadChallenge,
   authBeforeTls,
@@ -296,6 +299,7 @@ export const rules: readonly Rule[] = [
   enhancedSyntax,
   enhancedUnregistered,
   envelopeAfterBdat,
+  etrnInTransaction,
   excessivePending,
   extensionAfterHelo,
   futureReleaseAfterDeliverby,

@@ -16,6 +16,8 @@ export const nonSmtpCommand: Rule = {
   messages: {
     HTTP: "This is an HTTP request, not SMTP. Something speaks to the wrong port, or a web page is abused to reach the mail server.",
     TLS: "These are the first octets of a TLS handshake, but this port speaks plain SMTP. Use STARTTLS here, or implicit TLS on port 465.",
+    octets:
+      "This line is no text: something else than SMTP, such as a TLS handshake, came to this port. Use STARTTLS here, or implicit TLS on port 465.",
     other: "This line belongs to another protocol, not to SMTP. Check the port that the client connects to.",
     reply: "The server's answer: {code}.",
     rest: "The rest of the request, read as commands.",

@@ -38,6 +38,8 @@ export const replyMissing: Rule = {
     const reported = new Set<number>();
     for (const exchange of commandsOf(session)) {
       if (exchange.replies.length > 0 || exchange.order > lastAnswered || exchange.verb === "QUIT") continue;
+      // What came before the greeting may have been thrown away.
+      if (session.greeting && exchange.order < session.greeting.order) continue;
       if (context.isConsequence(exchange) || reported.has(exchange.batch)) continue;
       reported.add(exchange.batch);
       const next = session.exchanges.find((other) => other.order > exchange.order && other.replies.length > 0);

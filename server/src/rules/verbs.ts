@@ -34,10 +34,12 @@ const TLS_HELLO = /^(?:\u0016\u0003[\u0000-\u0004]|\\x16\\x03)/;
 const OTHER = /^(?:SSH-\d|PRI \* HTTP\/2|INVITE sip:|REGISTER sip:)/i;
 
 /** Names the protocol that a line belongs to instead of SMTP; null where it does not look like one. */
-export function foreignProtocol(line: string): "HTTP" | "TLS" | "other" | null {
+export function foreignProtocol(line: string): "HTTP" | "TLS" | "octets" | "other" | null {
   if (HTTP.test(line))
     return /HTTP\/\d|^(?:GET|POST|PUT|HEAD|CONNECT|OPTIONS)[ \t]+(?:\/|\*|https?:)/i.test(line) ? "HTTP" : null;
   if (TLS_HELLO.test(line)) return "TLS";
+  // Captures print what is no text as dots.
+  if (/^\.{16}/.test(line)) return "octets";
   return OTHER.test(line) ? "other" : null;
 }
 
