@@ -63,6 +63,9 @@ export const ENGLISH = {
   "lens.diagram": "Diagram",
   "lens.copyRedacted": "Copy redacted",
   "lens.showMessage": "Show message",
+  "snippet.session": "A whole session with one message",
+  "snippet.starttls": "A whole session that changes to TLS",
+  "snippet.transaction": "One message, from MAIL to its reply",
 } as const;
 
 /** Name of a text. */
