@@ -4,13 +4,18 @@ import { join } from "node:path";
 import { shots } from "./paths.mjs";
 
 const SOON = 30_000;
-const LATE = 90_000;
+const LATE = 60_000;
 
 export class Editor {
   constructor(page, name) {
     this.page = page;
     this.name = name;
     this.count = 0;
+    this.messages = [];
+    page.on("console", (message) => {
+      if (message.type() === "error" || /smtp/i.test(message.text())) this.messages.push(message.text().slice(0, 400));
+    });
+    page.on("pageerror", (error) => this.messages.push(String(error).slice(0, 400)));
   }
 
   /** Opens the workbench and waits for the explorer. */

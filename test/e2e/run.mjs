@@ -45,6 +45,7 @@ async function attempt(run, browser) {
     }
   } catch (error) {
     await editor.shot("failed").catch(() => {});
+    for (const message of editor.messages.slice(-15)) console.log(`  [console] ${message}`);
     results.push({ name: run.steps[results.length]?.[0] ?? "load", error });
   } finally {
     await context.close().catch(() => {});
