@@ -1,4 +1,6 @@
-import type { Dialect } from "./types.js";
+import { logDelivery } from "./deliveries.js";
+import { ReportReader } from "./report-text.js";
+import type { Dialect, ReadContext } from "./types.js";
 import { looksLikeCommand, looksLikeServerLine, readUnmarked } from "./unmarked.js";
 
 const VERB_LINE = /^(?:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|DATA|QUIT|STARTTLS|AUTH|RSET|NOOP|VRFY|BDAT)\b/i;
@@ -30,19 +32,52 @@ export const raw: Dialect = {
     if (replies + verbs < 2) return replies + verbs > 0 ? 0.05 : 0;
     return verbs > 0 && replies > 0 ? 0.45 : 0.2;
   },
-  read(context) {
-    const { view } = context;
-    // A line that nobody knows is the client's if a reply follows it at once: a mistyped command. Otherwise it is a note.
-    const answered = (line: number): boolean => {
-      for (let next = line + 1; next < view.lineCount && next <= line + 2; next++) {
-        const text = view.text(next);
-        if (text.trim() !== "") return looksLikeServerLine(text);
-      }
-      return false;
-    };
-    readUnmarked(context, {
-      isTool: (text, line) =>
-        context.expecting.next === "greeting" ? !looksLikeCommand(text) : !VERB.test(text) && !answered(line),
-    });
-  },
+  read,
 };
+
+function read(context: ReadContext): void {
+  const { view } = context;
+  // A line that nobody knows is the client's if a reply follows it at once: a mistyped command. Otherwise it is a note.
+  const answered = (line: number): boolean => {
+    for (let next = line + 1; next < view.lineCount && next <= line + 2; next++) {
+      const text = view.text(next);
+      if (text.trim() !== "") return looksLikeServerLine(text);
+    }
+    return false;
+  };
+  const session = holdsSession(context);
+  const reports = new ReportReader(context);
+  readUnmarked(context, {
+    isTool: (text, line) => {
+      if (session && looksLikeServerLine(text)) return false;
+      const starting = context.expecting.next === "greeting";
+      const tool = !session || (starting ? !looksLikeCommand(text) : !VERB.test(text) && !answered(line));
+      if (tool) tellIfDelivery(context, reports, line, text);
+      return tool;
+    },
+    toolInAuth: !session,
+  });
+}
+
+/** Two lines of SMTP, or a greeting: less is prose that happens to begin with a number. */
+function holdsSession(context: ReadContext): boolean {
+  const { view } = context;
+  let found = 0;
+  for (let line = 0; line < view.lineCount && found < 2; line++) {
+    const text = view.text(line);
+    if (/^220[ -]/.test(text)) return true;
+    if (looksLikeServerLine(text) || looksLikeCommand(text)) found++;
+  }
+  return found > 1;
+}
+
+/** A line of a mail log or a report among other text. */
+function tellIfDelivery(context: ReadContext, reports: ReportReader, line: number, text: string): void {
+  const delivery = logDelivery(text);
+  if (!delivery) {
+    reports.take(line);
+    return;
+  }
+  const { from, to, ...rest } = delivery;
+  context.delivery({ ...rest, line, start: context.view.offset(line, from), end: context.view.offset(line, to) });
+}

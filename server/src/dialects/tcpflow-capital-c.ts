@@ -22,7 +22,7 @@ export const tcpflowCapitalC: Dialect = {
   detect(sample) {
     const { lines, blanks, crlf } = sample;
     const first = lines[0] ?? "";
-    if (!/^220[ -]/.test(first) || blanks * 6 < lines.length || crlf < 0.99) return 0;
+    if (!/^220[ -]/.test(first) || blanks * 3 < lines.length || crlf < 0.99) return 0;
     return sample.count(VERB) > 0 ? 0.6 : 0;
   },
   read,
