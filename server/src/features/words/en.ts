@@ -66,6 +66,15 @@ export const ENGLISH = {
   "snippet.session": "A whole session with one message",
   "snippet.starttls": "A whole session that changes to TLS",
   "snippet.transaction": "One message, from MAIL to its reply",
+  "report.title": "SMTP session",
+  "report.problems": "Mistakes",
+  "report.lines": "Lines that matter (redacted)",
+  "report.line": "line {line}",
+  "diagram.line": "Line",
+  "diagram.speaker": "Who",
+  "diagram.said": "What",
+  "diagram.client": "Client",
+  "diagram.server": "Server",
 } as const;
 
 /** Name of a text. */

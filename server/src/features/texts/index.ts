@@ -1,0 +1,81 @@
+import type { Session } from "../../session/model.js";
+import { convertToRfc } from "../convert.js";
+import { messageText } from "../extract.js";
+import { type RedactOptions, redactEverything } from "../redact/options.js";
+import { redactTranscript } from "../redact/redact.js";
+import type { Locale, ParsedDocument } from "../types.js";
+import { commandLines, type Tool } from "./commandLine.js";
+import { mermaidOf, svgOf } from "./diagram.js";
+import { diagramPage } from "./diagramPage.js";
+import { reportOf } from "./report.js";
+
+/** A text made from a document, with the language it is in. */
+export interface MadeText {
+  readonly language: string;
+  readonly text: string;
+}
+
+type Options = Readonly<Record<string, unknown>>;
+type Make = (document: ParsedDocument, options: Options, locale: Locale) => MadeText | null;
+
+/** The texts that can be made from a document, by name. `options.line` (from 0) chooses a session or a message. */
+const texts: Readonly<Record<string, Make>> = {
+  redact: (document, options) => ({
+    language: document.language,
+    text: redactTranscript(document.transcript, redactOptions(options)),
+  }),
+  convert: (document) => ({ language: "smtp-transcript", text: convertToRfc(document.transcript) }),
+  report: (document, _options, locale) => ({ language: "markdown", text: reportOf(document, locale) }),
+  message: (document, options) => messageAt(document, options),
+  swaks: (document, options) => commandOf(document, options, "swaks"),
+  curl: (document, options) => commandOf(document, options, "curl"),
+  openssl: (document, options) => commandOf(document, options, "openssl"),
+  mermaid: (document, options) =>
+    withSession(document, options, (session) => ({ language: "mermaid", text: mermaidOf(session) })),
+  svg: (document, options) => withSession(document, options, (session) => ({ language: "xml", text: svgOf(session) })),
+  diagram: (document, _options, locale) => ({
+    language: "html",
+    text: diagramPage(document.transcript.sessions, locale),
+  }),
+};
+
+/** Makes a text by name; null for an unknown name or where the document has nothing of the kind. */
+export function makeText(document: ParsedDocument, name: string, options: Options, locale: Locale): MadeText | null {
+  return Object.hasOwn(texts, name) ? (texts[name] as Make)(document, options, locale) : null;
+}
+
+function redactOptions(options: Options): RedactOptions {
+  const keep = Array.isArray(options.keep) ? options.keep : [];
+  const entries = Object.entries(redactEverything).map(([kind, on]) => [kind, on && !keep.includes(kind)]);
+  return Object.fromEntries(entries) as RedactOptions;
+}
+
+/** The session at a line, or the first one. */
+function withSession(
+  document: ParsedDocument,
+  options: Options,
+  make: (session: Session) => MadeText,
+): MadeText | null {
+  const { sessions } = document.transcript;
+  const line = typeof options.line === "number" ? options.line : -1;
+  const session = sessions.find((candidate) => candidate.line <= line && line <= candidate.endLine) ?? sessions[0];
+  return session ? make(session) : null;
+}
+
+function commandOf(document: ParsedDocument, options: Options, tool: Tool): MadeText | null {
+  return withSession(document, options, (session) => ({ language: "shellscript", text: commandLines(session, tool) }));
+}
+
+/** The message whose transaction is at a line or nearest above it, or the first one that is shown. */
+function messageAt(document: ParsedDocument, options: Options): MadeText | null {
+  const line = typeof options.line === "number" ? options.line : -1;
+  let best: string | undefined;
+  for (const session of document.transcript.sessions) {
+    for (const transaction of session.transactions) {
+      const text = messageText(session, transaction);
+      if (text !== undefined && (best === undefined || (transaction.mail.wire?.line ?? session.line) <= line))
+        best = text;
+    }
+  }
+  return best === undefined ? null : { language: "eml-message", text: best };
+}
