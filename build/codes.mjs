@@ -6,7 +6,10 @@ import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 import { root } from "./lib.mjs";
 
-/** All pages in English: path → markdown. */
+/** Right-to-left pages say so: a viewer of markdown does not look at the language. */
+const rtl = (text) => `<div dir="rtl">\n\n${text}\n</div>\n`;
+
+/** All pages in English and Arabic: path → markdown. */
 export async function generate() {
   const folder = await mkdtemp(join(tmpdir(), "codes-"));
   try {
@@ -20,7 +23,9 @@ export async function generate() {
       logLevel: "warning",
     });
     const { codePages } = await import(pathToFileURL(outfile).href);
-    return new Map([...codePages("en")].map(([name, text]) => [`docs/codes/${name}`, text]));
+    const english = [...codePages("en")].map(([name, text]) => [`docs/codes/${name}`, text]);
+    const arabic = [...codePages("ar")].map(([name, text]) => [`docs/codes/ar/${name}`, rtl(text)]);
+    return new Map([...english, ...arabic]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

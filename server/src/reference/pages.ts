@@ -72,7 +72,7 @@ function replyPage(entry: ReplyData, page: Page): string {
     ...(entry.enhanced.length > 0
       ? [bold(page.say("label.enhancedSeen"), entry.enhanced.map(page.code).join(", ")), ""]
       : []),
-    ...(text?.use ? [bold(page.say("compare.use"), page.text(text.use)), ""] : []),
+    ...(text?.use ? [bold(page.say("label.use"), page.text(text.use)), ""] : []),
     `[${page.say("pages.index")}](README.md)`,
   ];
   return document([body.trim(), ...end]);

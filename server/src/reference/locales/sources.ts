@@ -1,5 +1,14 @@
 /** The JSON of each language, by table. A table that a language lacks is not listed. */
 
+import arAuth from "./ar/auth.json" with { type: "json" };
+import arEnhanced from "./ar/enhanced.json" with { type: "json" };
+import arExtensions from "./ar/extensions.json" with { type: "json" };
+import arLimits from "./ar/limits.json" with { type: "json" };
+import arParameters from "./ar/parameters.json" with { type: "json" };
+import arProviders from "./ar/providers.json" with { type: "json" };
+import arReplies from "./ar/replies.json" with { type: "json" };
+import arUi from "./ar/ui.json" with { type: "json" };
+import arVerbs from "./ar/verbs.json" with { type: "json" };
 import enAuth from "./en/auth.json" with { type: "json" };
 import enEnhanced from "./en/enhanced.json" with { type: "json" };
 import enExtensions from "./en/extensions.json" with { type: "json" };
@@ -23,7 +32,17 @@ export const SOURCES: Readonly<Record<string, Readonly<Record<string, unknown>>>
     limits: enLimits,
     providers: enProviders,
   },
-  ar: {},
+  ar: {
+    ui: arUi,
+    replies: arReplies,
+    enhanced: arEnhanced,
+    extensions: arExtensions,
+    verbs: arVerbs,
+    parameters: arParameters,
+    auth: arAuth,
+    limits: arLimits,
+    providers: arProviders,
+  },
   de: {},
   es: {},
   fr: {},
