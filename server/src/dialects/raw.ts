@@ -1,5 +1,6 @@
 import { logDelivery } from "./deliveries.js";
 import { ReportReader } from "./report-text.js";
+import { messageTextOutside } from "./stray-text.js";
 import type { Dialect, ReadContext } from "./types.js";
 import { looksLikeCommand, looksLikeServerLine, readUnmarked } from "./unmarked.js";
 
@@ -47,11 +48,13 @@ function read(context: ReadContext): void {
   };
   const session = holdsSession(context);
   const reports = new ReportReader(context);
+  const outside = messageTextOutside(view);
   readUnmarked(context, {
     isTool: (text, line) => {
       if (session && looksLikeServerLine(text)) return false;
       const starting = context.expecting.next === "greeting";
-      const tool = !session || (starting ? !looksLikeCommand(text) : !VERB.test(text) && !answered(line));
+      const tool =
+        !session || (starting ? !looksLikeCommand(text) : !VERB.test(text) && !answered(line) && !outside(line));
       if (tool) tellIfDelivery(context, reports, line, text);
       return tool;
     },
