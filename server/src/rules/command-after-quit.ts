@@ -65,10 +65,10 @@ export const commandAfterQuit: Rule = {
   },
 };
 
-/** What is typed at a terminal behind the close never left it. An answer proves the sending, as does text that people write. */
+/** What is typed at a terminal behind the close never left it. An answer proves that the line was sent. */
 function wasSent(session: Session, quit: Exchange, first: Exchange, later: readonly Exchange[]): boolean {
   if (later.some(({ reply }) => reply !== undefined)) return true;
-  if (session.traits.origin !== "handwritten" || session.traits.order === "loose") return false;
+  if (session.traits.order === "loose" || session.traits.sides !== "both") return false;
   return !session.items.some(
     (item, order) =>
       item.kind === "note" && item.wire.note?.kind === "close" && order > quit.order && order < first.order,

@@ -146,6 +146,7 @@ import { postmasterRejected } from "./postmaster-rejected.js";
 import { privateCommandNotAdvertised } from "./private-command-not-advertised.js";
 import { quitReply } from "./quit-reply.js";
 import { rcptBeforeMail } from "./rcpt-before-mail.js";
+import { refusalExplained } from "./refusal-explained.js";
 import { relayDeniedUnauthenticated } from "./relay-denied-unauthenticated.js";
 import { repeat5yz } from "./repeat-5yz.js";
 import { reply220MidSession } from "./reply-220-mid-session.js";
@@ -346,6 +347,7 @@ export const rules: readonly Rule[] = [
   privateCommandNotAdvertised,
   quitReply,
   rcptBeforeMail,
+  refusalExplained,
   relayDeniedUnauthenticated,
   repeat5yz,
   reply220MidSession,
