@@ -1,10 +1,9 @@
 import { dialectById, dialects } from "./dialects/index.js";
-import { convertToRfc } from "./features/convert.js";
 import { type Inspection, inspectTranscript } from "./features/inspect.js";
 import { fixEdits } from "./features/lint.js";
-import { redactTranscript } from "./features/redact/redact.js";
 import { type DialectEntry, dialectEntry } from "./features/status.js";
-import type { DocumentLanguage, Locale, ParsedDocument } from "./features/types.js";
+import type { DocumentLanguage, ParsedDocument } from "./features/types.js";
+import { type InspectedMessage, inspectMessage } from "./message/inspect.js";
 import { messageLinesOf } from "./message/lines.js";
 import { type Message, parseMessage } from "./message/model.js";
 import { applyEdits } from "./rules/apply.js";
@@ -29,6 +28,7 @@ export { type PageContext, pageText } from "./features/pages.js";
 export { type RedactOptions, redactEverything } from "./features/redact/options.js";
 export { redactTranscript } from "./features/redact/redact.js";
 export { statusOf } from "./features/status.js";
+export { type MadeText, makeText } from "./features/texts/index.js";
 export type { DocumentLanguage, Locale, ParsedDocument } from "./features/types.js";
 export { LOCALES, localeOf } from "./reference/index.js";
 export { dialectById };
@@ -64,9 +64,16 @@ export function parseDocument(input: DocumentInput): ParsedDocument {
   };
 }
 
-/** Gives a document as data: sessions and deliveries. Lines count from 1. */
-export function inspectDocument(document: ParsedDocument): Inspection {
-  return inspectTranscript(document.transcript);
+/** What `inspect` gives of a document; `message` only for a mail message. */
+export interface DocumentInspection extends Inspection {
+  readonly message?: InspectedMessage;
+}
+
+/** Gives a document as data: sessions and deliveries, and the structure of a message. Lines count from 1. */
+export function inspectDocument(document: ParsedDocument): DocumentInspection {
+  const { message, source } = document;
+  const inspection = inspectTranscript(document.transcript);
+  return message ? { ...inspection, message: inspectMessage(message, source) } : inspection;
 }
 
 /** Every dialect that can be read, in the order of the list. */
@@ -77,22 +84,4 @@ export function dialectList(): DialectEntry[] {
 /** The text of a document with the fixes of a rule applied, or with null every fix there is; until nothing more changes. */
 export function correctedText(document: ParsedDocument, settings: RuleSettings, rule: string | null): string {
   return applyEdits(document.source.text, fixEdits(document, settings, rule));
-}
-
-/** A text that the server makes from a document, with the language it is in. */
-export interface MadeText {
-  readonly language: string;
-  readonly text: string;
-}
-
-/** Makes a text from a document by name; null for a name that is not known. */
-export function makeText(
-  document: ParsedDocument,
-  name: string,
-  _options: Readonly<Record<string, unknown>>,
-  _locale: Locale,
-): MadeText | null {
-  if (name === "redact") return { language: document.language, text: redactTranscript(document.transcript) };
-  if (name === "convert") return { language: "smtp-transcript", text: convertToRfc(document.transcript) };
-  return null;
 }
