@@ -1,4 +1,4 @@
-import { type Inspection, inspectDocument, type Locale } from "../service.js";
+import { type DocumentInspection, inspectDocument, type Locale } from "../service.js";
 import { expand, type ReadOptions, readInput } from "./input.js";
 import { inspectText } from "./inspectText.js";
 import { reason } from "./lint.js";
@@ -12,7 +12,7 @@ export interface InspectCommand extends ReadOptions {
 }
 
 /** One file of `inspect --format json`. */
-export interface InspectedFile extends Inspection {
+export interface InspectedFile extends DocumentInspection {
   readonly file: string;
   readonly language: string;
 }

@@ -76,15 +76,17 @@ export function writeDetails(out: HoverText, explanation: Explanation, client: C
   const said = provider?.meaning ?? explanation.cause;
   if (!simple && explanation.meaning !== said) out.detail(out.ours(explanation.meaning));
   if (provider) out.detail(out.line(out.label("label.fix"), out.ours(provider.fix)));
-  if (!simple && explanation.here && explanation.here !== said) {
+  if (!simple && !provider && explanation.here && explanation.here !== said) {
     out.detail(out.line(out.label("label.here"), out.ours(explanation.here)));
   }
-  if (enhanced && code !== null) out.detail(enhancedLine(out, enhanced));
+  if (enhanced && code !== null) out.detail(enhancedLine(out, enhanced, said));
   for (const note of explanation.notes) out.detail(out.ours(note));
   if (!simple) {
     out.detailList(
       out.label("label.sender"),
-      explanation.sender.slice(0, 3).map((text) => out.ours(text)),
+      distinct(explanation.sender, provider?.fix)
+        .slice(0, 3)
+        .map((text) => out.ours(text)),
     );
     out.detailList(
       out.label("label.server"),
@@ -94,12 +96,20 @@ export function writeDetails(out: HoverText, explanation: Explanation, client: C
   out.detailLines([sourcesInShort(explanation.sources), compareLink(out, explanation, client)]);
 }
 
+/** What is left to say where a provider's advice was given already. */
+function distinct(advice: readonly string[], given: string | undefined): readonly string[] {
+  return given === undefined ? advice : advice.filter((text) => !text.startsWith(given));
+}
+
 /** An enhanced code taken apart. A success says nothing more than its class and subject, unless its detail has a name of its own. */
-function enhancedLine(out: HoverText, enhanced: EnhancedExplanation): string | undefined {
+function enhancedLine(out: HoverText, enhanced: EnhancedExplanation, said: string | undefined): string | undefined {
   const parts = `(${enhanced.class}, ${enhanced.subject})`;
   const vague = enhanced.code.startsWith("2.") && enhanced.code.endsWith(".0");
-  const meaning = vague ? "" : out.ours(`${enhanced.name ? `${enhanced.name}. ` : ""}${enhanced.meaning}`);
-  return out.line(out.quote(enhanced.code), `${parts} ${meaning}`.trim());
+  const texts = vague ? [] : [enhanced.name && `${enhanced.name}.`, enhanced.meaning === said ? "" : enhanced.meaning];
+  return out.line(
+    out.quote(enhanced.code),
+    [parts, ...texts.filter(Boolean).map((text) => out.ours(text ?? ""))].join(" "),
+  );
 }
 
 /** At most three sections of RFCs, each document named once: "RFC 5321 §4.2.2, §4.3.2; RFC 3207 §4". */
