@@ -54,7 +54,8 @@ function read(context: ReadContext): void {
       if (session && looksLikeServerLine(text)) return false;
       const starting = context.expecting.next === "greeting";
       const tool =
-        !session || (starting ? !looksLikeCommand(text) : !VERB.test(text) && !answered(line) && !outside(line));
+        !session ||
+        (starting ? !looksLikeCommand(text) && !outside(line) : !VERB.test(text) && !answered(line) && !outside(line));
       if (tool) tellIfDelivery(context, reports, line, text);
       return tool;
     },

@@ -108,6 +108,7 @@ class UnmarkedReader {
       if (this.context.expecting.next === "data") this.#takeData(line, text);
       else this.#take(line, text);
     }
+    if (this.#server === 0 && this.#client > 1) this.context.traits({ sides: "client" });
     if (this.#client === 0 && this.#server > 0) {
       this.context.traits({ sides: "server", body: "hidden", endOfDataShown: false, order: "loose" });
     }
@@ -124,7 +125,7 @@ class UnmarkedReader {
       this.#emit("server", line, text);
       return;
     }
-    const note = text !== "" && !this.#scan.dotFollows(line) ? options.note?.(text, line) : undefined;
+    const note = text !== "" && !this.#scan.dotFollows(line) ? this.#noteOf(text, line) : undefined;
     if (note?.kind === "close" || note?.kind === "connect" || note?.kind === "session-start") {
       this.#takeNote(line, note);
       return;
@@ -150,7 +151,7 @@ class UnmarkedReader {
         this.#emit("client", line, text);
       return;
     }
-    const note = options.note?.(text, line);
+    const note = this.#noteOf(text, line);
     if (note) {
       this.#takeNote(line, note);
       return;
@@ -167,6 +168,11 @@ class UnmarkedReader {
     } else {
       this.#emit("client", line, text);
     }
+  }
+
+  /** Notes are short: of a long line only the beginning is looked at. */
+  #noteOf(text: string, line: number): ToolNote | undefined {
+    return this.options.note?.(text.length > 1000 ? text.slice(0, 1000) : text, line);
   }
 
   #takeNote(line: number, note: ToolNote): void {
