@@ -38,6 +38,7 @@ class OpensslLines implements UnmarkedOptions {
   #dead = false;
   /** The server said 221. */
   #bye = false;
+  #nextServer = -1;
   readonly #hasConnected: boolean;
 
   constructor(readonly context: ReadContext) {
@@ -96,13 +97,19 @@ class OpensslLines implements UnmarkedOptions {
   /** TLS from the start if the greeting is printed; else openssl did STARTTLS by itself. */
   #tlsStarted(line: number, version?: string, cipher?: string): ToolNote {
     this.#tls = true;
+    const first = this.#serverLineBehind(line);
+    return { kind: "tls-started", implicit: first === undefined ? undefined : !/^250 /.test(first), version, cipher };
+  }
+
+  /** The next line that reads as the server's; searched once for all lines before it. */
+  #serverLineBehind(line: number): string | undefined {
     const { view } = this.context;
-    for (let next = line + 1; next < view.lineCount; next++) {
-      const text = view.text(next);
-      if (!looksLikeServerLine(text)) continue;
-      return { kind: "tls-started", implicit: !/^250 /.test(text), version, cipher };
+    if (this.#nextServer <= line) {
+      let next = line + 1;
+      while (next < view.lineCount && !looksLikeServerLine(view.text(next))) next++;
+      this.#nextServer = next;
     }
-    return { kind: "tls-started", version, cipher };
+    return this.#nextServer < view.lineCount ? view.text(this.#nextServer) : undefined;
   }
 
   #ticketLine(text: string, line: number): boolean {

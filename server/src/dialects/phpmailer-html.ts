@@ -64,9 +64,11 @@ function replyLines(content: string): [number, number][] {
   if (!/^[2-5]\d\d-/.test(content)) return [[0, content.length]];
   const parts: [number, number][] = [];
   let from = 0;
+  let more = 0;
+  let last = 0;
   while (content[from + 3] === "-") {
-    const more = content.indexOf(`${code}-`, from + 4);
-    const last = content.indexOf(`${code} `, from + 4);
+    if (more !== -1) more = content.indexOf(`${code}-`, from + 4);
+    if (last !== -1 && last < from + 4) last = content.indexOf(`${code} `, from + 4);
     const next = more === -1 ? last : last === -1 ? more : Math.min(more, last);
     if (next === -1) break;
     parts.push([from, next]);
