@@ -70,7 +70,7 @@ describe("texts", () => {
     const visit = (value: unknown, path: string): void => {
       if (typeof value === "string") {
         expect(value.split("`").length % 2, `${path}: ${value}`).toBe(1);
-        expect(value, path).not.toMatch(/\*\*|\]\(|<\/?[a-z]+>|^\s|\s$/);
+        if (!path.includes("/join.")) expect(value, path).not.toMatch(/\*\*|\]\(|<\/?[a-z]+>|^\s|\s$/);
       } else if (typeof value === "object" && value !== null) {
         for (const [key, inner] of Object.entries(value)) visit(inner, `${path}/${key}`);
       }

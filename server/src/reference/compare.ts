@@ -2,7 +2,7 @@
 import { isRtl, type Locale, label, type Messages, textsFor } from "./locales/index.js";
 import { type EnhancedParts, enhancedEntry, enhancedRetry, replyEntry } from "./lookup.js";
 import { readCodes } from "./parse.js";
-import { type Format, renderText, shown } from "./render.js";
+import { directed, type Format, renderText, shown } from "./render.js";
 import type { Actor, ReplyData, RetryKind, Stage, Status } from "./types.js";
 
 /** One side of a comparison. */
@@ -91,7 +91,7 @@ function sideOf(written: string | number, messages: Messages): Side | undefined 
 
 function words(keys: readonly string[], prefix: string, messages: Messages): string {
   if (keys.length === 0) return label(messages, "text.none");
-  return keys.map((key) => label(messages, `${prefix}.${key}`)).join(", ");
+  return keys.map((key) => label(messages, `${prefix}.${key}`)).join(label(messages, "join.list"));
 }
 
 /** Whether the two can stand at the same point of a session, so that somebody may have to choose. */
@@ -174,6 +174,7 @@ function rowsOf(a: Side, b: Side, messages: Messages): Comparison["rows"] {
     return label(messages, Number(digit) <= 5 ? `category.${digit}` : "category.other");
   };
   const none = label(messages, "text.none");
+  const comma = label(messages, "join.list");
   const rows = [
     row("label.name", (side) => side.name),
     row("label.meaning", (side) => side.meaning),
@@ -182,7 +183,7 @@ function rowsOf(a: Side, b: Side, messages: Messages): Comparison["rows"] {
     row("label.category", category),
     row("label.stages", (side) => words(side.stages, "stage", messages)),
     row("label.commands", (side) =>
-      side.commands.length > 0 ? side.commands.map((c) => `\`${c}\``).join(", ") : label(messages, "text.none"),
+      side.commands.length > 0 ? side.commands.map((c) => `\`${c}\``).join(comma) : label(messages, "text.none"),
     ),
     row("label.actors", (side) => words(side.actors, "actor", messages)),
     row("label.retry", (side) => label(messages, `retry.${side.retry}`)),
@@ -190,7 +191,7 @@ function rowsOf(a: Side, b: Side, messages: Messages): Comparison["rows"] {
     row("label.status", (side) =>
       side.status ? label(messages, `status.${side.status}`) : label(messages, "text.none"),
     ),
-    row("label.sources", (side) => side.sources.map((s) => `\`${s}\``).join(", ") || label(messages, "text.none")),
+    row("label.sources", (side) => side.sources.map((s) => `\`${s}\``).join(comma) || label(messages, "text.none")),
   ];
   return rows.filter((entry) => entry.a !== none || entry.b !== none);
 }
@@ -257,7 +258,10 @@ export function comparisonDocument(comparison: Comparison, format: Format): stri
   if (comparison.use.length > 0)
     lines.push("", heading("compare.use"), "", ...comparison.use.map((u) => `- ${text(u)}`));
   const rtl = isRtl(locale) && !markdown;
-  return `${lines.map((line) => (rtl && line !== "" ? `\u200f${line}` : line)).join("\n")}\n`;
+  const laidOut = lines.map((line) =>
+    markdown ? directed(line, locale) : rtl && line !== "" ? `\u200f${line}` : line,
+  );
+  return `${laidOut.join("\n")}\n`;
 }
 
 /** The comparison as markdown. */

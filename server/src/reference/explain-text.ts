@@ -1,7 +1,7 @@
 /** An explanation as markdown (hover, page) or as plain text (command line). */
 import type { Explanation } from "./explain.js";
 import { isRtl, label, textsFor } from "./locales/index.js";
-import { type Format, renderText, shown } from "./render.js";
+import { directed, type Format, renderText, shown } from "./render.js";
 
 const RLM = "\u200f";
 
@@ -19,6 +19,16 @@ class Writer {
 
   code(code: string): string {
     return shown(code, this.explanation.locale, this.format);
+  }
+
+  /** Items of a list in one line. */
+  join(items: readonly string[]): string {
+    return items.join(this.label("join.list"));
+  }
+
+  /** Sentences in one line; the first ones have no full stop yet. */
+  sentences(...texts: readonly string[]): string {
+    return texts.filter((text) => text !== "").join(this.label("join.sentence"));
   }
 
   label(key: string, values?: Record<string, string | number>): string {
@@ -50,9 +60,12 @@ class Writer {
 
   /** All lines; plain text in a right-to-left language gets a mark so that a terminal starts each line on the right. */
   done(): string {
-    const rtl = isRtl(this.explanation.locale) && this.format === "plain";
+    const { locale } = this.explanation;
+    const plainRtl = isRtl(locale) && this.format === "plain";
     return `${this.lines
-      .map((line) => (rtl && line !== "" ? RLM + line : line))
+      .map((line) =>
+        this.format === "markdown" ? directed(line, locale) : plainRtl && line !== "" ? RLM + line : line,
+      )
       .join("\n")
       .trim()}\n`;
   }
@@ -88,11 +101,9 @@ export function duration(seconds: number, locale: string): string {
 function writeEnhanced(out: Writer, explanation: Explanation): void {
   const enhanced = explanation.enhanced;
   if (!enhanced || explanation.code === null) return;
-  const name = enhanced.name ? ` ${out.text(enhanced.name)}.` : "";
-  out.line(
-    "label.enhanced",
-    `${out.code(enhanced.code)} (${enhanced.class}, ${enhanced.subject}).${name} ${out.text(enhanced.meaning)}`,
-  );
+  const kind = `${out.code(enhanced.code)} (${out.join([enhanced.class, enhanced.subject])})`;
+  const name = enhanced.name ? out.text(enhanced.name) : "";
+  out.line("label.enhanced", out.sentences(kind, name, out.text(enhanced.meaning)));
 }
 
 function writeHead(out: Writer, explanation: Explanation): void {
@@ -100,8 +111,9 @@ function writeHead(out: Writer, explanation: Explanation): void {
   out.paragraph(out.text(explanation.meaning));
   for (const note of explanation.notes) out.paragraph(out.text(note));
   const stage = explanation.stage;
-  if (stage && explanation.here)
-    out.line("label.here", `${out.label(`stage.${stage}`)}. ${out.text(explanation.here)}`);
+  if (stage && explanation.here) {
+    out.line("label.here", out.sentences(out.label(`stage.${stage}`), out.text(explanation.here)));
+  }
   writeEnhanced(out, explanation);
   if (explanation.enhanced?.note) out.line("label.note", out.text(explanation.enhanced.note));
   const provider = explanation.provider;
@@ -109,14 +121,14 @@ function writeHead(out: Writer, explanation: Explanation): void {
     const said = provider.name
       ? out.label("text.saidBy", { provider: provider.name })
       : out.label("text.genericProvider");
-    out.line("label.provider", `${said}. ${out.text(provider.meaning)} ${out.text(provider.fix)}`);
+    out.line("label.provider", out.sentences(said, `${out.text(provider.meaning)} ${out.text(provider.fix)}`));
   }
   out.line("label.retry", out.text(explanation.retry.text));
   if (explanation.wait) {
     out.paragraph(out.label("text.waitAsked", { time: duration(explanation.wait, explanation.locale) }));
   }
   const actors = explanation.actors.map((actor) => out.label(`actor.${actor}`));
-  if (actors.length > 0) out.line("label.actors", actors.join(", "));
+  if (actors.length > 0) out.line("label.actors", out.join(actors));
   else if (explanation.retry.kind === "none") out.line("label.actors", out.label("text.nobody"));
 }
 
@@ -155,7 +167,7 @@ export function explanationDocument(explanation: Explanation, format: Format, fu
   );
   if (explanation.status) out.line("label.status", out.label(`status.${explanation.status}`));
   if (explanation.sources.length > 0) {
-    out.line("label.sources", explanation.sources.map((source) => out.code(source)).join(", "));
+    out.line("label.sources", out.join(explanation.sources.map((source) => out.code(source))));
   }
   return out.done();
 }

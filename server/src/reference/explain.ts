@@ -81,6 +81,10 @@ function explainEnhanced(parts: EnhancedParts, messages: Messages): EnhancedExpl
   };
 }
 
+function sentences(messages: Messages, first: string, second: string): string {
+  return first + label(messages, "join.sentence") + second;
+}
+
 /** For codes of no list: what the first digit says (RFC 5321 §4.3.2). */
 function byFirstDigit(code: number | null, parts: EnhancedParts | undefined, messages: Messages): ReplyText {
   const kind = code === null ? (parts?.class ?? "") : String(code).charAt(0);
@@ -88,7 +92,7 @@ function byFirstDigit(code: number | null, parts: EnhancedParts | undefined, mes
   return {
     name: label(messages, `class.${kind}`),
     meaning: label(messages, `classMeaning.${kind}`),
-    retry: `${label(messages, `retry.${retry}`)}. ${label(messages, `classFix.${kind}`)}`,
+    retry: sentences(messages, label(messages, `retry.${retry}`), label(messages, `classFix.${kind}`)),
   };
 }
 
@@ -108,7 +112,7 @@ function retryOf(
   const general = (stage && data?.byStage?.[stage]?.retry) || data?.retry || kindByDigit(firstDigit);
   const words = (stage && text.retryAt?.[stage]) || text.retry;
   if (!exact || (data && exact.kind === general)) return { kind: general, text: words };
-  return { kind: exact.kind, text: `${label(messages, `retry.${exact.kind}`)}. ${exact.fix}` };
+  return { kind: exact.kind, text: sentences(messages, label(messages, `retry.${exact.kind}`), exact.fix) };
 }
 
 function notesOf(

@@ -16,6 +16,6 @@ export * from "./lookup.js";
 export { codePages } from "./pages.js";
 export { type CodesInText, readCodes, stageOf } from "./parse.js";
 export { allProviders, enhancedListed, matchProvider, type ProviderMatch, type ReplyContext } from "./providers.js";
-export { type Format, renderText, shown } from "./render.js";
+export { directed, type Format, renderText, shown } from "./render.js";
 export { retryAfter } from "./retry-after.js";
 export type * from "./types.js";

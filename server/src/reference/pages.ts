@@ -23,16 +23,20 @@ interface Page {
   readonly say: (key: string) => string;
   readonly text: (text: string) => string;
   readonly code: (code: string) => string;
+  /** Codes in one line. */
+  readonly codes: (codes: readonly string[]) => string;
 }
 
 function pageOf(locale: Locale): Page {
   const messages = textsFor(locale);
+  const code = (text: string): string => shown(text, locale, "markdown");
   return {
     locale,
     messages,
     say: (key) => label(messages, key),
     text: (text) => renderText(text, locale, "markdown"),
-    code: (code) => shown(code, locale, "markdown"),
+    code,
+    codes: (codes) => codes.map(code).join(label(messages, "join.list")),
   };
 }
 
@@ -66,12 +70,8 @@ function replyPage(entry: ReplyData, page: Page): string {
     "",
     ...stages,
     "",
-    ...(entry.commands.length > 0
-      ? [bold(page.say("label.commands"), entry.commands.map(page.code).join(", ")), ""]
-      : []),
-    ...(entry.enhanced.length > 0
-      ? [bold(page.say("label.enhancedSeen"), entry.enhanced.map(page.code).join(", ")), ""]
-      : []),
+    ...(entry.commands.length > 0 ? [bold(page.say("label.commands"), page.codes(entry.commands)), ""] : []),
+    ...(entry.enhanced.length > 0 ? [bold(page.say("label.enhancedSeen"), page.codes(entry.enhanced)), ""] : []),
     ...(text?.use ? [bold(page.say("label.use"), page.text(text.use)), ""] : []),
     `[${page.say("pages.index")}](README.md)`,
   ];
@@ -89,12 +89,10 @@ function enhancedSection(entry: EnhancedData, page: Page): string[] {
     "",
     ...(text.fix ? [bold(page.say("label.fix"), page.text(text.fix)), ""] : []),
     ...(text.note ? [bold(page.say("label.note"), page.text(text.note)), ""] : []),
-    bold(page.say("label.class"), codes.map(page.code).join(", ")),
+    bold(page.say("label.class"), page.codes(codes)),
     "",
-    ...(entry.basic.length > 0
-      ? [bold(page.say("label.basicSeen"), entry.basic.map((code) => page.code(String(code))).join(", ")), ""]
-      : []),
-    bold(page.say("label.sources"), entry.sources.map(page.code).join(", ")),
+    ...(entry.basic.length > 0 ? [bold(page.say("label.basicSeen"), page.codes(entry.basic.map(String))), ""] : []),
+    bold(page.say("label.sources"), page.codes(entry.sources)),
     "",
   ];
 }
@@ -131,7 +129,7 @@ function itemsPage(
     lines.push(`## ${page.code(item.id)}${text ? ` ${page.text(text.name)}` : ""}`, "");
     if (text) lines.push(page.text(text.meaning), "");
     for (const [key, value] of item.facts) if (value !== "") lines.push(bold(page.say(key), value), "");
-    lines.push(bold(page.say("label.sources"), item.sources.map(page.code).join(", ")), "");
+    lines.push(bold(page.say("label.sources"), page.codes(item.sources)), "");
   }
   return document(lines);
 }
@@ -141,8 +139,8 @@ function extensionsPage(page: Page): string {
     id: entry.keyword,
     facts: [
       ["label.status", page.say(`status.${entry.status}`)],
-      ["label.verbs", entry.verbs.map(page.code).join(", ")],
-      ["label.parameters", [...entry.mail, ...entry.rcpt].map(page.code).join(", ")],
+      ["label.verbs", page.codes(entry.verbs)],
+      ["label.parameters", page.codes([...entry.mail, ...entry.rcpt])],
     ] as const,
     sources: entry.sources,
   }));
@@ -167,7 +165,7 @@ function parametersPage(page: Page): string {
     id: entry.name,
     facts: [
       ["label.syntax", page.code(entry.syntax)],
-      ["label.verbs", entry.commands.map(page.code).join(", ")],
+      ["label.verbs", page.codes(entry.commands)],
       ["label.extension", page.code(entry.extension)],
     ] as const,
     sources: entry.sources,
@@ -189,7 +187,7 @@ function limitsPage(page: Page): string {
   const rows = allLimits().map((entry) => [
     page.text(page.messages.limits[entry.id] ?? entry.id),
     `${entry.unit === "port" ? entry.value : numbers.format(entry.value)} ${page.say(`unit.${entry.unit}`)}`,
-    entry.sources.map(page.code).join(", "),
+    page.codes(entry.sources),
   ]);
   const head = [page.say("label.limit"), page.say("label.values"), page.say("label.sources")];
   return document([`# ${page.say("pages.limits")}`, "", ...table(head, rows)]);
@@ -201,7 +199,7 @@ function providerSection(name: string, entries: readonly ProviderData[], page: P
     const codes = [...entry.reply.map(String), ...entry.enhanced];
     return [
       page.code(entry.marker),
-      codes.map(page.code).join(", "),
+      page.codes(codes),
       text ? page.text(text.meaning) : "",
       text ? page.text(text.fix) : "",
     ];
@@ -213,7 +211,7 @@ function providerSection(name: string, entries: readonly ProviderData[], page: P
     "",
     ...table(head, rows),
     "",
-    bold(page.say("label.sources"), sources.map(page.code).join(", ")),
+    bold(page.say("label.sources"), page.codes(sources)),
     "",
   ];
 }

@@ -39,3 +39,25 @@ export function renderText(text: string, locale: Locale, format: Format): string
 export function shown(code: string, locale: Locale, format: Format): string {
   return quoted(code.replace(/[`\u2066-\u2069\u202a-\u202e]/g, ""), isRtl(locale), format);
 }
+
+const RLI = "\u2067";
+
+/** One cell or paragraph as a right-to-left isolate; nothing for an empty one or the rule of a table. */
+function isolateRtl(text: string): string {
+  return text.trim() === "" || /^\s{0,4}-{3,}\s{0,4}$/.test(text) ? text : `${RLI}${text}${PDI}`;
+}
+
+/**
+ * A line of markdown, ready to be read from right to left where the language needs it: editors lay out a hover from left to
+ * right whatever its language, so each paragraph, list item and cell is isolated (U+2067…U+2069).
+ * @param line one line, with its `#`, `- ` or `|` marks
+ */
+export function directed(line: string, locale: Locale): string {
+  if (!isRtl(locale)) return line;
+  if (line.startsWith("|")) {
+    const cells = line.slice(1, line.lastIndexOf("|")).split(/(?<!\\)\|/);
+    return `|${cells.map((cell) => (cell.trim() === "" ? cell : ` ${isolateRtl(cell.trim())} `)).join("|")}|`;
+  }
+  const mark = /^(?:#{1,6} |- )/.exec(line)?.[0] ?? "";
+  return mark + isolateRtl(line.slice(mark.length));
+}
