@@ -1,6 +1,8 @@
 import { dialectById, dialects } from "./dialects/index.js";
+import { sourceSpan } from "./dialects/wire.js";
 import { type Inspection, inspectTranscript } from "./features/inspect.js";
 import { fixEdits } from "./features/lint.js";
+import { secretSpans } from "./features/secrets.js";
 import { type DialectEntry, dialectEntry } from "./features/status.js";
 import type { DocumentLanguage, ParsedDocument } from "./features/types.js";
 import { type InspectedMessage, inspectMessage } from "./message/inspect.js";
@@ -9,6 +11,7 @@ import { type Message, parseMessage } from "./message/model.js";
 import { applyEdits } from "./rules/apply.js";
 import type { RuleSettings } from "./rules/configure.js";
 import type { SourceText } from "./text/source.js";
+import type { Span } from "./text/span.js";
 import { parseTranscript, type Transcript } from "./transcript.js";
 
 export { convertToRfc } from "./features/convert.js";
@@ -74,6 +77,17 @@ export function inspectDocument(document: ParsedDocument): DocumentInspection {
   const { message, source } = document;
   const inspection = inspectTranscript(document.transcript);
   return message ? { ...inspection, message: inspectMessage(message, source) } : inspection;
+}
+
+/** Source spans of passwords, tokens and proofs, for whoever prints lines of a document. */
+export function secretsOf(document: ParsedDocument): readonly Span[] {
+  return document.transcript.sessions.flatMap((session) =>
+    session.auth.flatMap((attempt) =>
+      [attempt.exchange, ...attempt.responses].flatMap((exchange) =>
+        secretSpans(exchange).flatMap(({ from, to }) => (exchange.wire ? [sourceSpan(exchange.wire, from, to)] : [])),
+      ),
+    ),
+  );
 }
 
 /** Every dialect that can be read, in the order of the list. */

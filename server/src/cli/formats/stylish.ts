@@ -1,7 +1,8 @@
 import { say } from "../../features/words.js";
 import type { Severity } from "../../rules/types.js";
-import type { Locale, Problem } from "../../service.js";
+import { type Locale, type Problem, secretsOf } from "../../service.js";
 import type { SourceText } from "../../text/source.js";
+import type { Span } from "../../text/span.js";
 import type { LintResult } from "../lint.js";
 import { oneLine, type Paint, painter } from "../terminal.js";
 
@@ -17,19 +18,21 @@ export function formatStylish(results: readonly LintResult[], colours: boolean, 
   for (const { input, problems } of results) {
     if (problems.length === 0) continue;
     parts.push(paint("underline", oneLine(input.file)));
-    for (const problem of problems) parts.push(...oneProblem(input.document.source, problem, paint, locale));
+    const printed = { source: input.document.source, secrets: secretsOf(input.document) };
+    for (const problem of problems) parts.push(...oneProblem(printed, problem, paint, locale));
     parts.push("");
   }
   parts.push(summary(results, paint, locale));
   return `${parts.join("\n")}\n`;
 }
 
-function oneProblem(source: SourceText, problem: Problem, paint: Paint, locale: Locale): string[] {
+function oneProblem(printed: Printed, problem: Problem, paint: Paint, locale: Locale): string[] {
+  const { source } = printed;
   const { line, character } = source.positionAt(problem.span.start);
   const word = say(locale, `severity.${problem.severity}`);
   const lines = [
     `  ${line + 1}:${character + 1}  ${paint(COLOUR[problem.severity], word)}  ${oneLine(problem.message)}  ${paint("grey", problem.rule)}`,
-    ...excerpt(source, problem, paint),
+    ...excerpt(printed, problem, paint),
   ];
   for (const related of problem.related) {
     lines.push(paint("grey", `      ${source.lineAt(related.span.start) + 1}: ${oneLine(related.message)}`));
@@ -37,10 +40,29 @@ function oneProblem(source: SourceText, problem: Problem, paint: Paint, locale: 
   return lines;
 }
 
-/** The source line, cut to a sensible width, and carets below what the finding is about. */
-function excerpt(source: SourceText, problem: Problem, paint: Paint): string[] {
-  const line = source.lineAt(problem.span.start);
+/** A text of which lines are printed, and where it holds passwords: the output often ends in a log that many can read. */
+interface Printed {
+  readonly source: SourceText;
+  readonly secrets: readonly Span[];
+}
+
+function lineWithoutSecrets({ source, secrets }: Printed, line: number): string {
+  const start = source.lineStart(line);
   const text = source.lineText(line);
+  let hidden = text;
+  for (const secret of secrets) {
+    const from = Math.max(0, secret.start - start);
+    const to = Math.min(text.length, secret.end - start);
+    if (from < to) hidden = hidden.slice(0, from) + "*".repeat(to - from) + hidden.slice(to);
+  }
+  return hidden;
+}
+
+/** The source line, cut to a sensible width, and carets below what the finding is about. */
+function excerpt(printed: Printed, problem: Problem, paint: Paint): string[] {
+  const { source } = printed;
+  const line = source.lineAt(problem.span.start);
+  const text = lineWithoutSecrets(printed, line);
   const from = problem.span.start - source.lineStart(line);
   const to = Math.max(from, Math.min(problem.span.end - source.lineStart(line), text.length));
   if (text === "" || from > text.length) return [];

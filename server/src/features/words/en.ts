@@ -10,9 +10,9 @@ export const ENGLISH = {
   "severity.warning": "warning",
   "severity.information": "information",
   "severity.hint": "hint",
-  "lint.clean": "Nothing found in {files} files.",
+  "lint.clean": "Nothing found (files: {files}).",
   "lint.summary":
-    "{total} findings: {errors} errors, {warnings} warnings. {fixable} can be fixed by a quick fix in the editor.",
+    "Findings: {total} (errors: {errors}, warnings: {warnings}; with a quick fix in the editor: {fixable}).",
   "inspect.detected": "{dialect}, recognised by content ({score})",
   "inspect.fallback": "{dialect}, read as plain text: no tool was recognised",
   "inspect.runnerUp": "next best {dialect} ({score})",
