@@ -74,7 +74,7 @@ function fonts(folder, require) {
   const ttf = join(dirname(require.resolve("dejavu-fonts-ttf/package.json")), "ttf");
   const families = {
     "DejaVu Sans Mono": ["monospace", "Courier New", "Consolas", "Menlo"],
-    "DejaVu Sans": ["sans-serif", "system-ui", "Arial", "Helvetica", "Ubuntu", "Segoe UI"],
+    "DejaVu Sans": ["sans", "sans-serif", "system-ui", "Arial", "Helvetica", "Ubuntu", "Segoe UI"],
     "DejaVu Serif": ["serif", "Times New Roman"],
   };
   const alias = Object.entries(families).flatMap(([family, names]) =>
@@ -82,10 +82,12 @@ function fonts(folder, require) {
       (name) => `<alias binding="same"><family>${name}</family><prefer><family>${family}</family></prefer></alias>`,
     ),
   );
+  const fallback =
+    '<match target="pattern"><edit name="family" mode="append_last"><string>DejaVu Sans</string></edit></match>';
   const head = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">';
   writeFileSync(
     file,
-    `${head}<fontconfig><dir>${ttf}</dir><cachedir>${join(folder, "font-cache")}</cachedir>${alias.join("")}</fontconfig>\n`,
+    `${head}<fontconfig><dir>${ttf}</dir><cachedir>${join(folder, "font-cache")}</cachedir>${alias.join("")}${fallback}</fontconfig>\n`,
   );
   return { FONTCONFIG_FILE: file };
 }

@@ -3,7 +3,7 @@ import { anyRuleById } from "../rules/all.js";
 import { withAside, withRuleSeverity } from "../rules/configure.js";
 import { correctedText, dialectById } from "../service.js";
 import { SourceText } from "../text/source.js";
-import { pageOf } from "./extras.js";
+import { pageOf } from "./page.js";
 import { clientRequests, type OpenTextParams, serverCommands } from "./protocol.js";
 import type { Publisher } from "./publisher.js";
 import type { ServerContext } from "./server.js";

@@ -3,9 +3,10 @@ import {
   type TextDocumentContentParams,
   TextDocumentContentRequest,
 } from "vscode-languageserver";
-import { dialectList, lookUp, makeText, pageText, statusOf } from "../service.js";
+import { dialectList, lookUp, makeText, statusOf } from "../service.js";
 import { runCommand } from "./commands.js";
 import { guarded } from "./guard.js";
+import { pageOf } from "./page.js";
 import {
   type DocumentParams,
   type LookUpParams,
@@ -43,12 +44,6 @@ export function registerExtras(server: ServerContext, publisher: Publisher): voi
   );
   on<unknown, unknown>(requests.dialects, [], () => dialectList());
   on<ServiceParams, ServiceResult | null>(requests.service, null, (parameters) => textFor(server, parameters));
-}
-
-/** The markdown of a page, in the language of the settings. */
-export async function pageOf(server: ServerContext, uri: string): Promise<string | null> {
-  const { settings, dialect } = await server.configuration.of(server.store.uris()[0] ?? "");
-  return pageText(uri, { locale: settings.locale, open: server.store.all(dialect) });
 }
 
 async function status(server: ServerContext, uri: string) {
