@@ -29,7 +29,7 @@ export const scriptTypescript: Dialect = {
   title: "script(1) recording",
   seenWith: "util-linux script 2.38",
   traits: INTERACTIVE_TRAITS,
-  detect: (sample) => (sample.count(/^Script (?:started|done) on \d{4}-\d\d-\d\d/) > 0 ? 0.99 : 0),
+  detect: (sample) => (sample.count(/^Script (?:started|done) on \d{4}-\d\d-\d\d/) > 0 ? 1 : 0),
   read(context) {
     const sample = sampleOf(context.view);
     const inside = INSIDE.find((dialect) => dialect.detect(sample) >= 0.9);
