@@ -233,18 +233,20 @@ function eximLine(text: string, from: number, time: number | undefined): FoundDe
 }
 
 const REMOTE_ERROR =
-  /(?:SMTP|LMTP) error from remote mail(?:er| server) after ([^:]{1,40})(?::<[^>]{0,1000}>)?[^:]{0,200}:(?: host \S{1,255} \[[^\]]{1,60}\]:)? ?/;
+  /^[LS]MTP error from remote mail(?:er| server) after ([^:]{1,40})(?::<[^>]{0,1000}>)?[^:]{0,200}:(?: host \S{1,255} \[[^\]]{1,60}\]:)? ?/;
 
 function eximFailure(text: string, at: number, status: Delivery["status"], base: Parts): FoundDelivery {
   const rest = text.slice(at);
-  const error = REMOTE_ERROR.exec(rest);
+  // Only the first of its kind is looked at, so that a line of nothing else costs no more than its length.
+  const place = rest.search(/[LS]MTP error from remote mail/);
+  const error = place === -1 ? null : REMOTE_ERROR.exec(rest.slice(place, place + 2000));
   const timing = / (?:QT|DT)=[\d.]{1,20}[smhd]?(?: DT=[\d.]{1,20}[smhd]?)?$/.exec(text);
   const end = timing ? timing.index : text.length;
   if (!error) {
     const colon = text.lastIndexOf(": ", end);
     return found(text, colon > at ? colon + 2 : at, end, status, base);
   }
-  const start = at + error.index + error[0].length;
+  const start = at + place + error[0].length;
   return found(text, start, Math.max(start, end), status, { ...base, stage: stageOf(error[1] as string) });
 }
 

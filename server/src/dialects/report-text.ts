@@ -80,7 +80,7 @@ export class ReportReader {
     const head = /^<([^>\s]{1,320})>(?: \([^)]{1,340}\))?:(?: |$)/.exec(text);
     if (!head) return false;
     const qmail = text.length === head[0].length && text.endsWith(":");
-    const joined = this.#join(line, head[0].length, qmail ? /\S/ : /^[ \t]+\S/);
+    const joined = this.#join(line, head[0].length, qmail ? /^[^<\s]/ : /^[ \t]+\S/);
     if (joined.text === "") return false;
     const recipient = head[1] as string;
     if (qmail) return this.#qmail(joined, recipient);
@@ -155,7 +155,7 @@ export class ReportReader {
     if (at === -1) return false;
     const joined = this.#join(line, at, /^[ \t]+\S/);
     const match =
-      /after ((?:pipelined |end of )?\w{1,20}(?: connection| TO| FROM)?)(?::<([^>]{0,320})>)?[^:]{0,200}:(?: host (\S{1,255} \[[^\]]{1,60}\])(?::\d{1,5})?:)? ?/.exec(
+      /^[LS]MTP error from remote mail(?:er| server) after ((?:pipelined |end of )?\w{1,20}(?: connection| TO| FROM)?)(?::<([^>]{0,320})>)?[^:]{0,200}:(?: host (\S{1,255} \[[^\]]{1,60}\])(?::\d{1,5})?:)? ?/.exec(
         joined.text,
       );
     if (!match) return false;
