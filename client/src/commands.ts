@@ -12,9 +12,11 @@ import {
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { clientCommands } from "../../server/src/lsp/protocol.js";
 import { compareReplyCode, lookUpCode } from "./codes.js";
+import { showDiagram } from "./diagram.js";
 import { setDialect } from "./dialect.js";
 import { openPage } from "./pages.js";
 import { toUri } from "./selector.js";
+import { copyText, extractMessage, goToFailure, showText } from "./texts.js";
 
 /** Texts above this size are not copied into a new editor. */
 const MAX_TEXT = 50 * 1024 * 1024;
@@ -28,6 +30,18 @@ export function registerCommands(client: BaseLanguageClient, channel: LogOutputC
     "smtpTranscripts.setDialect": (uri) => setDialect(client, uri),
     "smtpTranscripts.restartServer": () => restart(client),
     "smtpTranscripts.showLog": () => channel.show(),
+    [clientCommands.copyRedacted]: (uri, line) => copyText(client, "redact", uri, line),
+    "smtpTranscripts.redactInNewEditor": (uri) => showText(client, "redact", uri, undefined),
+    "smtpTranscripts.convert": (uri) => showText(client, "convert", uri, undefined),
+    "smtpTranscripts.extractMessage": (uri, line) => extractMessage(client, uri, line),
+    [clientCommands.openMessage]: (uri, line) => showText(client, "message", uri, line),
+    "smtpTranscripts.copyAsSwaks": (uri, line) => copyText(client, "swaks", uri, line),
+    "smtpTranscripts.copyAsCurl": (uri, line) => copyText(client, "curl", uri, line),
+    "smtpTranscripts.copyAsOpenssl": (uri, line) => copyText(client, "openssl", uri, line),
+    "smtpTranscripts.copyReport": (uri) => copyText(client, "report", uri, undefined),
+    [clientCommands.showDiagram]: (uri) => showDiagram(client, uri),
+    "smtpTranscripts.nextFailure": () => goToFailure(client, 1),
+    "smtpTranscripts.previousFailure": () => goToFailure(client, -1),
     [clientCommands.openPage]: (uri) => openPage(uri),
     [clientCommands.openText]: openText,
     [clientCommands.compare]: (code, uri) => compareReplyCode(client, code, uri),

@@ -19,8 +19,8 @@ export const codeLens: Feature<unknown, CodeLens[]> = {
     const lenses: CodeLens[] = [];
     for (const session of document.transcript.sessions) {
       const top = linesRange(document.source, session.line, session.line);
-      offer(context, lenses, top, "lens.diagram", DIAGRAM, session.index);
-      offer(context, lenses, top, "lens.copyRedacted", COPY_REDACTED, session.index);
+      offer(context, lenses, top, "lens.diagram", DIAGRAM, session.line);
+      offer(context, lenses, top, "lens.copyRedacted", COPY_REDACTED, session.line);
       for (const transaction of session.transactions) {
         const line = transaction.mail.wire?.line;
         if (line === undefined) continue;

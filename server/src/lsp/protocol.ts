@@ -23,6 +23,12 @@ export const clientCommands = {
   openText: "smtpTranscripts.openText",
   /** [code, second code?]: shows the comparison, asks for what is missing. The only command that hovers link to. */
   compare: "smtpTranscripts.compareReplyCode",
+  /** [document URI, line]: puts the redacted transcript on the clipboard. */
+  copyRedacted: "smtpTranscripts.copyRedacted",
+  /** [document URI, line]: opens the message of the transaction at a line beside the transcript. */
+  openMessage: "smtpTranscripts.openMessage",
+  /** [document URI]: shows the ladder of client and server. */
+  showDiagram: "smtpTranscripts.showDiagram",
 } as const;
 
 /** Commands that the server runs (`workspace/executeCommand`); a client registers them by itself. */

@@ -33,6 +33,7 @@ const texts: Readonly<Record<string, Make>> = {
   mermaid: (document, options) =>
     withSession(document, options, (session) => ({ language: "mermaid", text: mermaidOf(session) })),
   svg: (document, options) => withSession(document, options, (session) => ({ language: "xml", text: svgOf(session) })),
+  failures: (document) => ({ language: "json", text: JSON.stringify(failureLines(document)) }),
   diagram: (document, _options, locale) => ({
     language: "html",
     text: diagramPage(document.transcript.sessions, locale),
@@ -78,4 +79,18 @@ function messageAt(document: ParsedDocument, options: Options): MadeText | null 
     }
   }
   return best === undefined ? null : { language: "eml-message", text: best };
+}
+
+/** Source lines of replies that refused something, in order. */
+function failureLines(document: ParsedDocument): number[] {
+  const replies = document.transcript.sessions.flatMap((session) => session.replies);
+  const lines = replies
+    .filter(({ code }) => code !== null && code >= 400)
+    .map(({ lines: [first] }) => first?.wire.line ?? 0);
+  return [
+    ...new Set([
+      ...lines,
+      ...document.transcript.deliveries.filter(({ status }) => status !== "sent").map(({ line }) => line),
+    ]),
+  ].sort((a, b) => a - b);
 }
