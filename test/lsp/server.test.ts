@@ -69,7 +69,7 @@ describe("the language server", () => {
       end: { line, character: to },
     });
     await client.change(uri, 2, [
-      { range: at(5, 3, 7), text: "RSET" },
+      { range: at(5, 3, 7), text: "quit" },
       { range: at(3, 13, 14), text: "" },
     ]);
     expect(await client.diagnostics(uri)).toEqual([]);
@@ -147,6 +147,21 @@ describe("the language server", () => {
       dialect: { id: "client-server" },
       chosen: false,
     });
+  });
+
+  it("reports bare line feeds that only the stored bytes show, until the text is edited", async () => {
+    const session = `${MISTAKE.split("C: MAIL")[0]}C: MAIL FROM:<a@example.org>\nS: 250 ok\nC: RCPT TO:<b@example.com>\nS: 250 ok\nC: DATA\nS: 354 go\nC: Subject: x\nC: \nC: bare\nC: end\nC: .\nS: 250 ok\nC: QUIT\nS: 221 bye\n`;
+    const stored = session.replace(/\n/g, "\r\n").replace("C: bare\r\n", "C: bare\n");
+    await started({ pulls: true, host: memoryHost({ [uri]: stored }) });
+    await client.open(uri, session.replace(/\n/g, "\r\n"));
+    const codes = async () => (await client.diagnostics(uri)).map(({ code }) => code);
+    expect(await codes()).toContain("data-bare-lf");
+    await client.change(uri, 2, [
+      { range: { start: { line: 9, character: 0 }, end: { line: 9, character: 0 } }, text: "" },
+    ]);
+    expect(await codes()).not.toContain("data-bare-lf");
+    await client.connection.sendNotification("textDocument/didSave", { textDocument: { uri } });
+    expect(await codes()).toContain("data-bare-lf");
   });
 
   it("serves pages of rules, and nothing for other addresses", async () => {

@@ -47,14 +47,14 @@ export function capabilitiesOf(
     const provider = PROVIDERS[feature.method];
     if (!provider) continue;
     const options = feature.options?.(client) ?? {};
-    derived[provider] = { ...(derived[provider] as object | undefined), ...options };
+    derived[provider] = mergedOptions(derived[provider] as Options | undefined, options);
   }
   if (methods.has("textDocument/prepareRename")) derived.renameProvider = { prepareProvider: true };
   const tokens = semanticTokens(features, client, methods);
   if (tokens) derived.semanticTokensProvider = tokens;
   return {
     positionEncoding: "utf-16",
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     executeCommandProvider: { commands: Object.values(serverCommands) },
     workspace: { textDocumentContent: { schemes: [pageScheme] } },
     ...(pullsDiagnostics
@@ -62,6 +62,15 @@ export function capabilitiesOf(
       : {}),
     ...derived,
   };
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** Options of two features that serve one request: trigger characters of both, of other options the later one. */
+function mergedOptions(before: Options | undefined, added: Options): Options {
+  const merged = { ...before, ...added };
+  if (!Array.isArray(before?.triggerCharacters) || !Array.isArray(added.triggerCharacters)) return merged;
+  return { ...merged, triggerCharacters: [...new Set([...before.triggerCharacters, ...added.triggerCharacters])] };
 }
 
 function semanticTokens(features: readonly Feature[], client: ClientAbilities, methods: ReadonlySet<string>) {

@@ -5,6 +5,7 @@ import {
   DocumentDiagnosticReportKind,
 } from "vscode-languageserver";
 import { lintDocument, moreFindings } from "../service.js";
+import { ByteFactsReader } from "./byteFacts.js";
 import { encodeProblems } from "./diagnostics.js";
 import { describeFailure, guarded } from "./guard.js";
 import { notifications } from "./protocol.js";
@@ -29,11 +30,13 @@ export class Publisher {
   readonly #ways: Ways;
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #encoded = new Map<string, { readonly id: string; readonly items: Diagnostic[] }>();
-  readonly #status = new Map<string, string>();
+  readonly #bytes: ByteFactsReader;
+  #saves = 0;
 
   constructor(server: ServerContext, ways: Ways) {
     this.#server = server;
     this.#ways = ways;
+    this.#bytes = new ByteFactsReader(server);
     if (ways.pulls) this.#listen();
   }
 
@@ -60,12 +63,27 @@ export class Publisher {
     );
   }
 
+  /** A document was opened: what its bytes show is new. */
+  opened(uri: string): void {
+    this.#bytes.stored(uri);
+    this.changed(uri);
+  }
+
+  /** A document was saved: its bytes are its text again. */
+  saved(uri: string): void {
+    this.#saves++;
+    this.#bytes.stored(uri);
+    this.#encoded.delete(uri);
+    this.changed(uri);
+    this.#pullAgain();
+  }
+
   /** A document was closed: what was pushed for it goes. */
   closed(uri: string): void {
     clearTimeout(this.#timers.get(uri));
     this.#timers.delete(uri);
     this.#encoded.delete(uri);
-    this.#status.delete(uri);
+    this.#bytes.forget(uri);
     if (!this.#ways.pulls) void this.#server.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
@@ -73,9 +91,7 @@ export class Publisher {
   refreshAll(): void {
     this.#encoded.clear();
     if (this.#ways.pulls) {
-      if (this.#ways.refreshes) {
-        this.#server.connection.languages.diagnostics.refresh().catch(() => {});
-      }
+      this.#pullAgain();
       for (const uri of this.#server.store.uris()) this.#tellStatus(uri);
       return;
     }
@@ -86,6 +102,11 @@ export class Publisher {
   reread(uri: string): void {
     this.#encoded.delete(uri);
     this.refreshAll();
+  }
+
+  #pullAgain(): void {
+    if (!this.#ways.pulls || !this.#ways.refreshes) return;
+    this.#server.connection.languages.diagnostics.refresh().catch(() => {});
   }
 
   async #settle(uri: string): Promise<void> {
@@ -116,10 +137,11 @@ export class Publisher {
     const { settings, rules, dialect } = await configuration.of(uri);
     const document = store.parsed(uri, dialect);
     if (!document || !settings.validate) return { id: "none", version: document?.version, items: [] };
-    const id = `${document.version}.${configuration.generation}.${store.chosen(uri) ?? ""}`;
+    const id = `${document.version}.${configuration.generation}.${this.#saves}.${store.chosen(uri) ?? ""}`;
     const known = this.#encoded.get(uri);
     if (known?.id === id) return { id, version: document.version, items: known.items };
-    const problems = lintDocument(document, { settings: rules, locale: settings.locale });
+    const facts = document.language === "smtp-transcript" ? await this.#bytes.of(document) : undefined;
+    const problems = lintDocument(document, { settings: rules, locale: settings.locale, facts });
     const items = encodeProblems(uri, document.source, problems, this.#ways.related, (count) =>
       moreFindings(count, settings.locale),
     );

@@ -61,7 +61,8 @@ function initialize(connection: Connection, host: Host, parameters: InitializePa
   });
   registerFeatures(context, features);
   registerExtras(context, publisher);
-  documents.onDidOpen(({ document }) => publisher.changed(document.uri));
+  documents.onDidOpen(({ document }) => publisher.opened(document.uri));
+  documents.onDidSave(({ document }) => publisher.saved(document.uri));
   documents.onDidChangeContent(({ document }) => publisher.changed(document.uri));
   documents.onDidClose(({ document }) => {
     store.forget(document.uri);
