@@ -49,7 +49,7 @@ await step("install", async () => {
 });
 await step("build", async () => one(await run(process.execPath, ["build/bundle.mjs"])));
 await step("check", async () => one(await run(process.execPath, ["build/check.mjs"])));
-await step("package", async () => one(await run("npm", ["run", "--silent", "package"])));
+await step("package", async () => one(await run(process.execPath, ["build/package.mjs"])));
 await step("tests", vitest);
 await step("end to end", endToEnd);
 

@@ -3,7 +3,7 @@
 // Ends with `N passed, N failed` and a non-zero code where something failed.
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { ensureInstalled, tool } from "../../build/lib.mjs";
+import { ensureInstalled, run } from "../../build/lib.mjs";
 import { launchBrowser } from "./browser.mjs";
 import { Editor } from "./editor.mjs";
 import { makeWorkspace, startCodeServer, startWeb } from "./hosts.mjs";
@@ -30,15 +30,15 @@ async function install() {
 }
 
 /** One attempt: a fresh editor and page, steps in order; a failed step ends it. */
-async function attempt(run, browser) {
+async function attempt(plan, browser) {
   const results = [];
-  const host = await run.start(makeWorkspace(run.name));
+  const host = await plan.start(makeWorkspace(plan.name));
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
-  const editor = new Editor(page, run.name);
+  const editor = new Editor(page, plan.name);
   try {
     await editor.load(host.url);
-    for (const [name, step] of run.steps) {
+    for (const [name, step] of plan.steps) {
       const began = Date.now();
       await step(editor);
       results.push({ name, seconds: (Date.now() - began) / 1000 });
@@ -46,7 +46,7 @@ async function attempt(run, browser) {
   } catch (error) {
     await editor.shot("failed").catch(() => {});
     for (const message of editor.messages.slice(-15)) console.log(`  [console] ${message}`);
-    results.push({ name: run.steps[results.length]?.[0] ?? "load", error });
+    results.push({ name: plan.steps[results.length]?.[0] ?? "load", error });
   } finally {
     await context.close().catch(() => {});
     host.stop();
@@ -60,20 +60,20 @@ async function runAll() {
   let passed = 0;
   let failed = 0;
   try {
-    for (const run of RUNS.filter(({ name }) => name.includes(wanted))) {
-      let results = await attempt(run, browser);
+    for (const plan of RUNS.filter(({ name }) => name.includes(wanted))) {
+      let results = await attempt(plan, browser);
       if (results.some(({ error }) => error)) {
-        console.log(`${run.name}: ${results.at(-1).name}: ${short(results.at(-1).error)}; trying once more`);
-        results = await attempt(run, browser);
+        console.log(`${plan.name}: ${results.at(-1).name}: ${short(results.at(-1).error)}; trying once more`);
+        results = await attempt(plan, browser);
       }
       for (const { name, error, seconds } of results) {
         console.log(
-          `${error ? "FAILED" : "ok    "} ${run.name}: ${name}${error ? `\n${error.stack}` : ` (${seconds.toFixed(1)} s)`}`,
+          `${error ? "FAILED" : "ok    "} ${plan.name}: ${name}${error ? `\n${error.stack}` : ` (${seconds.toFixed(1)} s)`}`,
         );
       }
       const good = results.filter(({ error }) => !error).length;
       passed += good;
-      failed += run.steps.length - good;
+      failed += plan.steps.length - good;
     }
   } finally {
     await browser.close().catch(() => {});
@@ -89,7 +89,7 @@ async function main() {
   rmSync(shots, { recursive: true, force: true });
   await install();
   if (!existsSync(vsix)) {
-    const { code } = await tool("@vscode/vsce/vsce", ["package", "--no-dependencies", "--out", vsix]);
+    const { code } = await run(process.execPath, [join(project, "build/package.mjs")]);
     if (code !== 0) throw new Error("the package could not be made");
   }
   const { passed, failed } = await runAll();
