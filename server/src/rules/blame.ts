@@ -47,12 +47,12 @@ function blameOf(session: Session): Blame {
 }
 
 /**
- * True if an exchange or reply is the consequence of another mistake that has its own finding: lines read as commands
- * behind a premature end of data, the rest of an HTTP request, a batch that was under way when a refusal came, lines behind
- * the close.
+ * What in a session is the consequence of another mistake that has its own finding: lines read as commands behind a
+ * premature end of data, the rest of an HTTP request, a batch that was under way when a refusal came, lines behind the
+ * close.
  */
-export function isConsequence(session: Session, of: Exchange | Reply): boolean {
-  return blameOf(session).consequences.has(of);
+export function consequencesOf(session: Session): ReadonlySet<Exchange | Reply> {
+  return blameOf(session).consequences;
 }
 
 /** The ends of data that came too early, in order. Empty where the message is not shown, or shown without its dots. */

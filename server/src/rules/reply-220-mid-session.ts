@@ -32,9 +32,8 @@ export const reply220MidSession: Rule = {
   check(session, context) {
     const line = session.greeting?.lines[0];
     if (!line || session.greeting?.code !== 220) return;
-    const earlier = context.transcript.sessions
-      .filter(({ index, channel }) => index < session.index && channel === session.channel)
-      .pop();
+    if (session.traits.startShown || session.traits.sides !== "both") return;
+    const earlier = sessionBefore(session, context.transcript.sessions);
     const starttls = earlier && openTls(earlier);
     if (!starttls) return;
     // A connection that the tool announces is a new one.
@@ -44,13 +43,20 @@ export const reply220MidSession: Rule = {
       )
     )
       return;
-    if (session.traits.startShown || session.traits.sides !== "both") return;
     context.report({
       at: { wire: line.wire },
       related: [{ at: { wire: starttls }, message: "starttls" }],
     });
   },
 };
+
+/** The session before this one in the same channel; looks back a few sessions only, as no other lies between in practice. */
+function sessionBefore(session: Session, sessions: readonly Session[]): Session | undefined {
+  for (let at = session.index - 1; at >= 0 && at >= session.index - 8; at--) {
+    if (sessions[at]?.channel === session.channel) return sessions[at];
+  }
+  return undefined;
+}
 
 /** The line that agreed on TLS, where nothing of SMTP follows it in that session. */
 function openTls(session: Session): Session["wire"][number] | undefined {

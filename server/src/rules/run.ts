@@ -2,10 +2,10 @@ import { sourceSpan } from "../dialects/wire.js";
 import type { ByteFacts } from "../text/bytes.js";
 import type { Span } from "../text/span.js";
 import type { Transcript } from "../transcript.js";
-import { isConsequence } from "./blame.js";
+import { consequencesOf } from "./blame.js";
 import { effectiveSeverity, type RuleSettings, STANDARD } from "./configure.js";
 import { isPutAside } from "./fingerprint.js";
-import type { Anchor, Finding, Report, Rule, RuleContext, Severity } from "./types.js";
+import type { Anchor, Exchange, Finding, Reply, Report, Rule, RuleContext, Session, Severity } from "./types.js";
 
 /** Severities from worst to mildest. */
 export const SEVERITIES: readonly Severity[] = ["error", "warning", "information", "hint"];
@@ -22,18 +22,13 @@ export function runRules(
   facts?: ByteFacts,
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const rule of rules) {
-    if (effectiveSeverity(rule, undefined, settings) === "off") continue;
-    for (const session of transcript.sessions) {
-      const context: RuleContext = {
-        transcript,
-        facts,
-        report: (report) => {
-          const finding = toFinding(rule, report, settings, transcript);
-          if (finding) findings.push(finding);
-        },
-        isConsequence: (of) => isConsequence(session, of),
-      };
+  const active = rules.filter((rule) => effectiveSeverity(rule, undefined, settings) !== "off");
+  // One context for all: a file may hold thousands of short sessions.
+  const context = new Context(transcript, settings, facts, findings);
+  for (const session of transcript.sessions) {
+    context.enter(session);
+    for (const rule of active) {
+      context.rule = rule;
       try {
         rule.check(session, context);
       } catch {
@@ -44,6 +39,31 @@ export function runRules(
   return withoutRepeats(findings.sort(byPlace)).filter(
     (finding) => !isPutAside(transcript.source, finding, settings.aside),
   );
+}
+
+class Context implements RuleContext {
+  rule: Rule | undefined;
+  #consequences: ReadonlySet<Exchange | Reply> = new Set();
+
+  constructor(
+    readonly transcript: Transcript,
+    readonly settings: RuleSettings,
+    readonly facts: ByteFacts | undefined,
+    readonly findings: Finding[],
+  ) {}
+
+  enter(session: Session): void {
+    this.#consequences = consequencesOf(session);
+  }
+
+  report(report: Report): void {
+    const finding = this.rule && toFinding(this.rule, report, this.settings, this.transcript);
+    if (finding) this.findings.push(finding);
+  }
+
+  isConsequence(of: Exchange | Reply): boolean {
+    return this.#consequences.size > 0 && this.#consequences.has(of);
+  }
 }
 
 function toFinding(rule: Rule, report: Report, settings: RuleSettings, transcript: Transcript): Finding | undefined {

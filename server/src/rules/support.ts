@@ -73,28 +73,35 @@ export function isShownCommand(exchange: Exchange): exchange is ShownCommand {
   );
 }
 
-const byVerb = new WeakMap<Session, ReadonlyMap<string, readonly ShownCommand[]>>();
+const byVerb = new WeakMap<Session, Map<string, readonly ShownCommand[]>>();
 const NONE: readonly ShownCommand[] = [];
 
-/** The commands of `commandsOf` with one of the verbs, in order. */
+/** The commands of `commandsOf` with one of the verbs, in order. Memoised. */
 export function commandsWith(session: Session, ...verbs: readonly string[]): readonly ShownCommand[] {
   let index = byVerb.get(session);
   if (!index) {
-    const map = new Map<string, ShownCommand[]>();
-    for (const exchange of commandsOf(session)) {
-      const list = map.get(exchange.verb);
-      if (list) list.push(exchange);
-      else map.set(exchange.verb, [exchange]);
-    }
-    index = map;
-    byVerb.set(session, map);
+    index = indexByVerb(session);
+    byVerb.set(session, index);
   }
-  const [first, ...others] = verbs;
-  const list = index.get(first ?? "") ?? NONE;
-  if (others.length === 0) return list;
-  const all = [...list];
-  for (const verb of others) all.push(...(index.get(verb) ?? NONE));
-  return all.sort((a, b) => a.order - b.order);
+  if (verbs.length === 1) return index.get(verbs[0] as string) ?? NONE;
+  const key = verbs.join(" ");
+  let list = index.get(key);
+  if (!list) {
+    const wanted = new Set(verbs);
+    list = commandsOf(session).filter(({ verb }) => wanted.has(verb));
+    index.set(key, list);
+  }
+  return list;
+}
+
+function indexByVerb(session: Session): Map<string, readonly ShownCommand[]> {
+  const index = new Map<string, ShownCommand[]>();
+  for (const exchange of commandsOf(session)) {
+    const list = index.get(exchange.verb);
+    if (list) list.push(exchange);
+    else index.set(exchange.verb, [exchange]);
+  }
+  return index;
 }
 
 /** The complete list of extensions known at this exchange; undefined where none or only a cut one was seen. */

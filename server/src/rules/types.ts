@@ -66,7 +66,7 @@ export interface Report {
 export interface RuleContext {
   readonly transcript: Transcript;
   /** What the file's bytes show and its text does not; absent where nobody has the bytes. */
-  readonly facts?: ByteFacts;
+  readonly facts?: ByteFacts | undefined;
   report(report: Report): void;
   /**
    * True if this exchange or reply is the consequence of another mistake that has its own finding: lines read as commands

@@ -8,16 +8,27 @@ export interface UsedPath {
   readonly path: Path;
 }
 
-/** The paths of MAIL and RCPT that can be judged, in order. */
+const memory = new WeakMap<Session, Map<string, readonly UsedPath[]>>();
+
+/** The paths of MAIL and RCPT that can be judged, in order. Memoised: what is a consequence depends on the session alone. */
 export function pathsUsed(
   session: Session,
   context: RuleContext,
   verbs: readonly ("MAIL" | "RCPT")[] = ["MAIL", "RCPT"],
-): UsedPath[] {
-  const used: UsedPath[] = [];
-  for (const exchange of commandsWith(session, ...verbs)) {
-    const path = exchange.command.path?.path;
-    if (path && !context.isConsequence(exchange) && !isHidden(path.content)) used.push({ exchange, path });
+): readonly UsedPath[] {
+  const key = verbs.join(" ");
+  let lists = memory.get(session);
+  if (!lists) {
+    lists = new Map();
+    memory.set(session, lists);
+  }
+  let used = lists.get(key);
+  if (!used) {
+    used = commandsWith(session, ...verbs).flatMap((exchange) => {
+      const path = exchange.command.path?.path;
+      return path && !context.isConsequence(exchange) && !isHidden(path.content) ? [{ exchange, path }] : [];
+    });
+    lists.set(key, used);
   }
   return used;
 }
