@@ -26,7 +26,7 @@ export const commonsNet: Dialect = {
     const { replies, commands } = unmarkedCounts(sample);
     if (replies < 2 || commands < 2 || sample.cr > 0.2) return 0;
     // One empty line for each command, none for replies, and nothing else.
-    const even = Math.abs(sample.blanks - commands) <= 2 && sample.crlf < 0.99;
+    const even = sample.blanks > 1 && Math.abs(sample.blanks - commands) <= 1 && sample.crlf < 0.99;
     return even && replies + commands > sample.lines.length * 0.9 ? 0.7 : 0;
   },
   read(context) {
