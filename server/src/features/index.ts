@@ -9,6 +9,7 @@ import { formatting } from "./formatting.js";
 import { highlights } from "./highlights.js";
 import { hover } from "./hover.js";
 import { inlayHints } from "./inlayHints.js";
+import { messageFeatures } from "./message/index.js";
 import { references } from "./references.js";
 import { prepareRename, rename } from "./rename.js";
 import { selectionRanges } from "./selectionRanges.js";
@@ -19,6 +20,7 @@ import { workspaceSymbols } from "./workspaceSymbols.js";
 
 /** Every feature, by LSP request; where two serve one request for one language, their results are joined in this order. */
 export const features: readonly Feature[] = [
+  ...messageFeatures,
   codeActions,
   codeLens,
   definition,

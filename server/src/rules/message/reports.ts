@@ -123,7 +123,16 @@ export const dsnStatus = messageRule({
   },
 });
 
-const ACTIONS: ReadonlySet<string> = new Set(["failed", "delayed", "delivered", "relayed", "expanded"]);
+/** The five words of the RFC, and what Postfix writes when it was asked to verify an address only. */
+const ACTIONS: ReadonlySet<string> = new Set([
+  "failed",
+  "delayed",
+  "delivered",
+  "relayed",
+  "expanded",
+  "deliverable",
+  "undeliverable",
+]);
 
 export const dsnAction = messageRule({
   id: "dsn-bad-action",
@@ -170,7 +179,8 @@ export const dsnNullReturn = messageRule({
   check(context) {
     const field = context.first("return-path");
     const failed = context.message.root.type === "multipart/report" && statuses(context).length > 0;
-    if (failed && field !== undefined && field.text !== "" && !/<\s*>/.test(field.text))
+    // sendmail writes <MAILER-DAEMON> for the null sender when it delivers to a mailbox of its own.
+    if (failed && field?.text.includes("@") === true)
       context.report({ at: field.valueSpan, data: { path: short(field.text) } });
   },
 });

@@ -1,0 +1,146 @@
+import type { Hover, Position } from "vscode-languageserver-types";
+import { fieldInfo } from "../../message/fields.js";
+import type { Field } from "../../message/header.js";
+import type { Message } from "../../message/tree.js";
+import { decodeWords, findWords } from "../../message/words.js";
+import { referenceUrl } from "../../rules/pages.js";
+import { codeSpan, escapeMarkdown } from "../../text/markdown.js";
+import type { SourceText } from "../../text/source.js";
+import { rangeOf } from "../ranges.js";
+import type { Feature, Locale } from "../types.js";
+import { hoverReport } from "./hoverReport.js";
+import type { HoverText } from "./hoverText.js";
+import { hoverAuthentication, hoverForefront, hoverReceived, hoverSpf, hoverTags } from "./hoverTrace.js";
+import { hoverAddress, hoverDate, hoverParameter } from "./hoverValues.js";
+import type { Place } from "./locate.js";
+import { placeAt } from "./locate.js";
+import { tell, tellAbout } from "./texts.js";
+
+/** Hover in a message: fields, addresses, dates, parameters, tags, results, codes of a report, boundaries. */
+export const messageHover: Feature<{ position: Position }, Hover> = {
+  method: "textDocument/hover",
+  languages: ["eml-message"],
+  run({ document, settings }, { position }) {
+    if (document.message === undefined) return null;
+    return hoverMessage(document.message, document.source, document.source.offsetAt(position), settings.locale);
+  },
+};
+
+/** The hover at a source offset of a message, also of one inside a transcript; null where there is nothing to say. */
+export function hoverMessage(message: Message, source: SourceText, offset: number, locale: Locale): Hover | null {
+  const place = placeAt(message, offset);
+  if (place === undefined) return null;
+  if (place.kind === "delimiter") return delimiterHover(message, source, place, locale);
+  if (place.kind !== "field") return null;
+  const { field } = place;
+  const { start, end } = field.nameSpan;
+  if (offset >= start && offset <= end)
+    return { contents: markdown(nameText(field, locale)), range: rangeOf(source, field.nameSpan) };
+  const column = field.value.columnAt(offset);
+  const found = column < 0 ? undefined : valueText(message, place, column, locale);
+  if (found === undefined)
+    return { contents: markdown(nameText(field, locale)), range: rangeOf(source, field.nameSpan) };
+  return { contents: markdown(found.markdown), range: rangeOf(source, field.value.span(found.from, found.to)) };
+}
+
+function markdown(value: string): Hover["contents"] {
+  return { kind: "markdown", value };
+}
+
+function valueText(
+  message: Message,
+  place: Extract<Place, { kind: "field" }>,
+  column: number,
+  locale: Locale,
+): HoverText | undefined {
+  const { field, part, report } = place;
+  if (report) return hoverReport(field, column, locale);
+  const word = wordAt(field, column, locale);
+  if (word !== undefined) return word;
+  switch (field.key) {
+    case "received":
+    case "x-received":
+      return hoverReceived(message, field, column, locale);
+    case "authentication-results":
+    case "arc-authentication-results":
+      return hoverAuthentication(field, column, locale);
+    case "dkim-signature":
+    case "arc-message-signature":
+    case "arc-seal":
+    case "x-google-dkim-signature":
+      return hoverTags(message, field, column, locale);
+    case "received-spf":
+      return hoverSpf(field, locale);
+    case "x-forefront-antispam-report":
+    case "x-microsoft-antispam":
+      return hoverForefront(field, column, locale);
+    case "content-type":
+    case "content-disposition":
+      return hoverParameter(field, column, locale);
+    case "content-transfer-encoding":
+      return meaning(field, tellAbout(locale, "encoding", part.encoding));
+    default:
+      return otherValue(field, column, locale);
+  }
+}
+
+function otherValue(field: Field, column: number, locale: Locale): HoverText | undefined {
+  const syntax = fieldInfo(field.key)?.syntax ?? "";
+  if (syntax === "date and time") return hoverDate(field, locale);
+  if (/mailbox|address list|^<path>$/.test(syntax)) return hoverAddress(field, column, locale);
+  return undefined;
+}
+
+function meaning(field: Field, text: string | undefined): HoverText | undefined {
+  return text === undefined ? undefined : { markdown: escapeMarkdown(text), from: 0, to: field.value.text.length };
+}
+
+function wordAt(field: Field, column: number, locale: Locale): HoverText | undefined {
+  const { text } = field.value;
+  const word = findWords(text).find((item) => item.from <= column && column <= item.to);
+  if (word === undefined) return undefined;
+  const title = tell(locale, "word.title", { charset: codeSpan(word.charset) });
+  const whole = decodeWords(text.trim()).text;
+  const value = `**${title}**\n\n${tell(locale, "hover.decoded")}: ${escapeMarkdown(whole)}`;
+  return { markdown: value, from: word.from, to: word.to };
+}
+
+/** What is known of a field, and its decoded value where it is encoded. */
+function nameText(field: Field, locale: Locale): string {
+  const info = fieldInfo(field.key);
+  const lines = [`**${escapeMarkdown(info?.name ?? field.name)}**`];
+  if (info === undefined) lines.push(tell(locale, "hover.unknownField"));
+  else {
+    lines.push(escapeMarkdown(info.meaning));
+    const url = referenceUrl(
+      info.section === undefined ? { document: info.source } : { document: info.source, section: info.section },
+    );
+    const name = escapeMarkdown(info.section === undefined ? info.source : `${info.source} §${info.section}`);
+    lines.push(
+      [
+        `${tell(locale, "hover.syntax")}: ${codeSpan(info.syntax)}`,
+        `${tell(locale, "hover.occurs")}: ${escapeMarkdown(info.occurrence)}`,
+        `${tell(locale, "hover.status")}: ${tellAbout(locale, "hover.status", info.status) ?? ""}`,
+        `${tell(locale, "hover.source")}: ${url === undefined ? name : `[${name}](${url})`}`,
+      ].join("  \n"),
+    );
+  }
+  const decoded = decodeWords(field.text);
+  if (decoded.words.length > 0)
+    lines.push(`${tell(locale, "hover.decoded")}: ${escapeMarkdown(decoded.text.slice(0, 500))}`);
+  return lines.join("\n\n");
+}
+
+function delimiterHover(
+  message: Message,
+  source: SourceText,
+  place: Extract<Place, { kind: "delimiter" }>,
+  locale: Locale,
+): Hover {
+  const child = place.part.children[place.index];
+  const type = codeSpan(place.close ? place.part.type : (child?.type ?? ""));
+  const text = tell(locale, place.close ? "boundary.close" : "boundary.open", { type, path: child?.path ?? "" });
+  const start = message.lines.offset(place.line, 0);
+  const end = message.lines.offset(place.line, message.lines.text(place.line).length);
+  return { contents: markdown(text), range: rangeOf(source, { start, end }) };
+}

@@ -1,0 +1,83 @@
+import type { CodeLens, Range } from "vscode-languageserver-types";
+import { readBounce } from "../../message/bounce.js";
+import { lineSpan } from "../../message/lines.js";
+import type { Message, Part } from "../../message/tree.js";
+import { rangeOf } from "../ranges.js";
+import type { Feature, FeatureContext } from "../types.js";
+import { decodedSize, partName, sizeText } from "./partLabel.js";
+import { tell } from "./texts.js";
+
+/** Client commands behind the lenses; a lens without its command is not offered. */
+export const OPEN_PART = "smtpTranscripts.openPart";
+export const SAVE_PART = "smtpTranscripts.savePart";
+export const PREVIEW = "smtpTranscripts.previewMessage";
+
+/** Above each part: what it is, "Open decoded", "Save"; above the message: "Preview", and what a bounce says. */
+export const messageLenses: Feature<unknown, CodeLens[]> = {
+  method: "textDocument/codeLens",
+  languages: ["eml-message"],
+  run(context) {
+    const { message } = context.document;
+    if (message === undefined || !context.settings.codeLens) return null;
+    const lenses: CodeLens[] = [];
+    top(context, message, lenses);
+    for (const part of message.parts) if (part.kind === "leaf") partLenses(context, message, part, lenses);
+    return lenses;
+  },
+};
+
+function rangeAt(context: FeatureContext, message: Message, line: number): Range {
+  return rangeOf(
+    context.document.source,
+    lineSpan(message.lines, Math.min(line, Math.max(0, message.lines.count - 1))),
+  );
+}
+
+function top(context: FeatureContext, message: Message, lenses: CodeLens[]): void {
+  const { locale } = context.settings;
+  const range = rangeAt(context, message, message.root.line);
+  if (context.client.commands.has(PREVIEW))
+    lenses.push({
+      range,
+      command: { title: tell(locale, "lens.preview"), command: PREVIEW, arguments: [context.document.uri] },
+    });
+  for (const item of readBounce(message)?.recipients.slice(0, 5) ?? []) {
+    const verdict =
+      item.permanent === undefined
+        ? ""
+        : tell(locale, item.permanent ? "lens.bounce.permanent" : "lens.bounce.temporary");
+    const status = [item.code, item.status].filter((part) => part !== undefined).join(" ");
+    const title = tell(locale, "lens.bounce", { address: plain(item.address), status, verdict }).trim();
+    const server =
+      item.server === undefined ? "" : ` · ${tell(locale, "lens.bounce.server", { server: plain(item.server) })}`;
+    lenses.push({ range, command: { title: title + server, command: "" } });
+  }
+}
+
+function partLenses(context: FeatureContext, message: Message, part: Part, lenses: CodeLens[]): void {
+  const { locale } = context.settings;
+  // A message of one plain text needs no lens: what is to be seen is seen.
+  if (part.parent === undefined && part.encoding !== "base64" && part.encoding !== "quoted-printable") return;
+  const range = rangeAt(context, message, part.parent === undefined ? part.bodyLine : part.line);
+  const size = sizeText(decodedSize(message.lines, part), locale);
+  const title = tell(locale, "lens.summary", { type: plain(partName(part)), size });
+  lenses.push({ range, command: { title, command: "" } });
+  for (const [command, key] of [
+    [OPEN_PART, "lens.open"],
+    [SAVE_PART, "lens.save"],
+  ] as const) {
+    if (context.client.commands.has(command))
+      lenses.push({
+        range,
+        command: { title: tell(locale, key), command, arguments: [context.document.uri, part.path] },
+      });
+  }
+}
+
+/** Text for a lens: one line, no icons (`$(name)`), nothing that changes direction. */
+function plain(text: string): string {
+  return text
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
+    .replace(/\$\(/g, "$ (")
+    .slice(0, 80);
+}

@@ -1,0 +1,32 @@
+import { filenameOf } from "../../message/disposition.js";
+import type { MessageLines } from "../../message/lines.js";
+import type { Part } from "../../message/tree.js";
+
+/** Octets of a part when it is decoded, about: for labels. Linear in the number of lines, never decodes. */
+export function decodedSize(lines: MessageLines, part: Part): number {
+  if (part.endLine <= part.bodyLine) return 0;
+  const last = part.endLine - 1;
+  const length = lines.offset(last, lines.text(last).length) - lines.offset(part.bodyLine, 0);
+  return part.encoding === "base64" ? Math.floor((length * 3) / 4) : length;
+}
+
+/** A size in words, such as "12 kB". */
+export function sizeText(octets: number, locale: string): string {
+  const unit = octets < 1000 ? "byte" : octets < 1_000_000 ? "kilobyte" : "megabyte";
+  const value = unit === "byte" ? octets : octets / (unit === "kilobyte" ? 1000 : 1_000_000);
+  const digits = value < 10 && unit !== "byte" ? 1 : 0;
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit,
+    unitDisplay: "short",
+    maximumFractionDigits: digits,
+  }).format(value);
+}
+
+/** Name of a part in lists: its file name, else its media type. Never empty. */
+export function partName(part: Part): string {
+  const name = filenameOf(part)
+    ?.replace(/[\u0000-\u001f\u202a-\u202e\u2066-\u2069]/g, "")
+    .trim();
+  return name === undefined || name === "" ? part.type || "text/plain" : name;
+}
