@@ -87,7 +87,7 @@ export function isMask(text: string): boolean {
   if (bare === "") return false;
   if (/^(?:\*{2,}|x{3,}|X{3,}|\.{3,}|…+|•+|█+|-{3,}|_{3,}|0{8,})$/.test(bare)) return true;
   if (/^(?:\/\*.{0,40}\*\/|[[<({].{0,60}[\])}>])$/.test(bare))
-    return /hid|redact|secret|remov|mask|passw|credential|omit|crypt/i.test(bare);
+    return /hid|redact|secre|secur|remov|mask|passw|credential|omit|crypt/i.test(bare);
   return /^(?:PROVIDED_BUT_REMOVED|REDACTED|HIDDEN|MASKED|REMOVED|SECRET REMOVED)$/i.test(bare);
 }
 
