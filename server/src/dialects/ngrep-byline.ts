@@ -1,4 +1,4 @@
-import { isNgrepNoise, type NgrepHead, ngrepHead } from "./ngrep-head.js";
+import { isNgrepEnd, isNgrepNoise, type NgrepHead, ngrepHead } from "./ngrep-head.js";
 import type { Dialect, DialectTraits, ReadContext, Sample } from "./types.js";
 import { type StreamLine, WireStreams } from "./wire-stream.js";
 
@@ -51,7 +51,7 @@ function read(context: ReadContext): void {
   for (let line = 0; line < view.lineCount; line++) {
     const text = view.text(line);
     const next = ngrepHead(text);
-    if (next || (isNgrepNoise(text) && endsPacket(context, line))) {
+    if (next || isNgrepEnd(text) || (isNgrepNoise(text) && endsPacket(context, line))) {
       if (next) streams.segment();
       head = next;
       bare = false;

@@ -31,6 +31,11 @@ export function ngrepHead(text: string): NgrepHead | undefined {
   };
 }
 
+/** True for the mark at the end of ngrep's output. */
+export function isNgrepEnd(text: string): boolean {
+  return /^#{0,200}exit$/.test(text);
+}
+
 /** True for ngrep's own lines between packets. */
 export function isNgrepNoise(text: string): boolean {
   return NOISE.test(text);

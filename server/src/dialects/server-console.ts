@@ -35,6 +35,11 @@ export function readServerConsole(context: ReadContext, options: ConsoleOptions)
       expecting.saw("client", text);
     } else if (text.trim() !== "") {
       const speaker = looksLikeServerLine(text) ? "server" : "client";
+      // In front of the greeting and behind the end stands other text.
+      if (speaker === "client" && !VERB.test(text) && (expecting.next === "greeting" || expecting.next === "closed")) {
+        context.tool(line, options.note?.(text));
+        continue;
+      }
       context.emit(speaker, line, 0, text.length);
       expecting.saw(speaker, text);
     }

@@ -42,15 +42,19 @@ function read(context: ReadContext): void {
   const serverMark = serverArrow(context);
   let speaker: Speaker | undefined;
   let time: number | undefined;
+  /** Octets of the block that are still to come. */
+  let left = 0;
   for (let line = 0; line < view.lineCount; line++) {
     const text = view.text(line);
     const header = text.endsWith("\\r") || !text.includes(" to=") ? null : HEADER.exec(text);
     const data = header ? text.slice(0, header.index) : text;
     if (header && header.index === 0) {
       // Nothing stands in front: the header has the line for itself.
-    } else if (speaker) {
+    } else if (speaker && left > 0) {
       if (data !== "" || line + 1 < view.lineCount) {
-        streams.line("socat", speaker, dataLine(line, data, header !== null), time);
+        const content = dataLine(line, data, header !== null);
+        left -= content.text.length + (content.end === "crlf" ? 2 : content.end === "lf" ? 1 : 0);
+        streams.line("socat", speaker, content, time);
       }
     } else if (data.trim() !== "") {
       streams.tool(line);
@@ -59,6 +63,7 @@ function read(context: ReadContext): void {
       streams.segment();
       speaker = header[0][0] === serverMark ? "server" : "client";
       time = socatTime(header[0]);
+      left = Number(/length=(\d+)/.exec(header[0])?.[1]);
       streams.tool(line);
     }
   }

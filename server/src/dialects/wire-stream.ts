@@ -57,6 +57,8 @@ interface Channel {
 export class WireStreams {
   readonly #channels = new Map<string, Channel>();
   #segment = 0;
+  /** The server's data ended here: what stands below belongs to the text around the capture. */
+  #over = false;
   /** Tool lines that wait until the open line before them is emitted. */
   readonly #tools: { line: number; note: ToolNote | undefined; channel: string | undefined }[] = [];
 
@@ -65,6 +67,7 @@ export class WireStreams {
   /** A new write or packet begins. */
   segment(): void {
     this.#segment++;
+    this.#over = false;
   }
 
   /** Emits a line of the capturing tool. */
@@ -89,6 +92,12 @@ export class WireStreams {
   /** Takes a line, or the last part of a segment without a line end. */
   line(id: string, speaker: Speaker, line: StreamLine, time?: number): void {
     const channel = this.#channel(id);
+    // No reply has an empty line.
+    if (speaker === "server" && line.text === "" && line.end !== "none") this.#over = true;
+    if (this.#over) {
+      for (const piece of line.pieces) this.tool(piece.line, undefined, id);
+      return;
+    }
     const { open } = channel;
     if (open && open.speaker === speaker) {
       channel.open = undefined;

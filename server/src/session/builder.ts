@@ -34,6 +34,7 @@ export class SessionBuilder {
   #batch = 0;
   #serverSpoke = true;
   #data: MailData | undefined;
+  #connectNoted = false;
   /** The tool left out what the client said here. */
   #clientHidden = false;
 
@@ -73,7 +74,7 @@ export class SessionBuilder {
     return {
       index: this.index,
       channel: this.channel,
-      traits: this.traits,
+      traits: this.#startShown() ? this.traits : { ...this.traits, startShown: false },
       items: this.#items,
       exchanges: this.#exchanges,
       replies: this.#replies,
@@ -82,6 +83,12 @@ export class SessionBuilder {
       endLine: last.line,
       ...this.#facts.finish(this.#exchanges, this.#replies),
     };
+  }
+
+  /** A part of a recording begins in the middle: the first reply is no greeting, and nobody told of the connect. */
+  #startShown(): boolean {
+    const first = this.#replies[0];
+    return this.#connectNoted || first === undefined || first.exchange?.kind === "greeting";
   }
 
   // ---- server
@@ -293,7 +300,9 @@ export class SessionBuilder {
 
   #takeNote(line: WireLine): boolean {
     const note = line.note;
-    if (note && (note.kind === "session-start" || note.kind === "connect") && !this.empty) return false;
+    const opens = note?.kind === "session-start" || note?.kind === "connect";
+    if (opens && !this.empty) return false;
+    if (opens) this.#connectNoted = true;
     // Notes before the first protocol line are the session's only where they tell of its connection.
     if (note || !this.empty) {
       this.#wire.push(line);
