@@ -11,7 +11,7 @@ const MARK = /^(?:DEBUG: |\[(\d\d-\w{3}-\d{4} \d\d:\d\d:\d\d)[^\]]{0,12}\]: (?:<
 export const pearNetSmtp: Dialect = {
   id: "pear-net-smtp",
   title: "PEAR Net_SMTP (Roundcube)",
-  seenWith: "PEAR Net_SMTP 1.10.1",
+  seenWith: "PEAR Net_SMTP (Debian 12)",
   traits: {
     body: "stuffed",
     sides: "both",

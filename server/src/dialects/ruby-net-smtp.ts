@@ -9,7 +9,7 @@ const KIND = { octets: false, ruby: true };
 export const rubyNetSmtp: Dialect = {
   id: "ruby-net-smtp",
   title: "Ruby net/smtp",
-  seenWith: "net-smtp 0.3.3 (Ruby 3.1)",
+  seenWith: "Ruby 3.1 net/smtp",
   traits: {
     body: "hidden",
     sides: "both",

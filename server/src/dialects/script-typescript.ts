@@ -27,7 +27,7 @@ const INSIDE: readonly Dialect[] = [swaks, curlV, msmtpDebug, opensslSClient];
 export const scriptTypescript: Dialect = {
   id: "script-typescript",
   title: "script(1) recording",
-  seenWith: "util-linux script 2.38",
+  seenWith: "script (util-linux, Debian 12)",
   traits: INTERACTIVE_TRAITS,
   detect: (sample) => (sample.count(/^Script (?:started|done) on \d{4}-\d\d-\d\d/) > 0 ? 1 : 0),
   read(context) {
