@@ -25,7 +25,7 @@ export const tsharkFollow: Dialect = {
   detect(sample) {
     return sample.count(/^Follow: (?:tcp|tls|ssl),(?:ascii|utf-8)$/) > 0
       ? 0.98
-      : sample.count(NODE) > 1 && sample.count(/^\t\d{1,9}$/) > 0
+      : sample.count(/^\t\d{1,9}$/) > 1 && sample.count(/^\d{1,9}$/) > 0
         ? 0.8
         : 0;
   },
@@ -64,12 +64,17 @@ function read(context: ReadContext): void {
   const { view } = context;
   const streams = new WireStreams(context);
   const head = new FollowHead();
+  const headless = serverWithoutHead(context);
+  if (headless !== undefined) {
+    head.nodes.channel = "stream";
+    head.nodes.server = headless;
+  }
   const exact = keepsLineEnds(context);
   let speaker: Speaker = "client";
   let left = 0;
   for (let line = 0; line < view.lineCount; line++) {
     const text = view.text(line);
-    if (left > 0) {
+    if (left > 0 && !(text === "" && line + 1 === view.lineCount)) {
       const end = exact ? wireEndOf(context, line) : "crlf";
       const cutOff = left <= text.length;
       left = Math.max(0, left - text.length - (end === "crlf" ? 2 : 1));
@@ -78,6 +83,7 @@ function read(context: ReadContext): void {
       continue;
     }
     if (text === "") continue;
+    if (head.nodes.channel === "stream" && NODE.test(text)) head.nodes.channel = "";
     const count = head.nodes.channel === "" ? null : COUNT.exec(text);
     if (count) {
       speaker = (count[1] === "\t" ? 1 : 0) === head.nodes.server ? "server" : "client";
@@ -89,4 +95,16 @@ function read(context: ReadContext): void {
     streams.tool(line);
   }
   streams.flush();
+}
+
+/** In a part that begins behind the list of nodes: the node whose segments begin with replies. */
+function serverWithoutHead(context: ReadContext): 0 | 1 | undefined {
+  const { view } = context;
+  for (let line = 0; line + 1 < view.lineCount && line < 400; line++) {
+    const text = view.text(line);
+    if (NODE.test(text)) return undefined;
+    const count = COUNT.exec(text);
+    if (count && /^[2-5]\d\d[ -]/.test(view.text(line + 1))) return count[1] === "\t" ? 1 : 0;
+  }
+  return undefined;
 }

@@ -60,6 +60,25 @@ class Lookahead implements LineContext {
     return true;
   }
 
+  dotAhead(): boolean {
+    for (let k = this.at; k < this.lines.length && this.lines[k]?.speaker !== "server"; k++) {
+      const line = this.lines[k] as WireLine;
+      if (line.speaker === "client" && line.text === ".") return true;
+    }
+    return false;
+  }
+
+  goesOn(): boolean {
+    for (let k = this.at + 1; k < this.lines.length; k++) {
+      const line = this.lines[k] as WireLine;
+      if (line.speaker !== "server") continue;
+      const { code } = replyLineState(line.text);
+      if (code === 220) return false;
+      if (code !== null && code !== 221 && code < 400) return true;
+    }
+    return false;
+  }
+
   repliesAhead(): number {
     let k = this.at + 1;
     while (k < this.lines.length && this.lines[k]?.speaker !== "server") k++;

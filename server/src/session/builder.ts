@@ -11,6 +11,10 @@ import type { Exchange, ExchangeKind, Item, MailData, Reply, ReplyLine, Session 
 export interface LineContext {
   /** The next line of a party (not of the tool) is not the client's: this line ends its run. */
   readonly lastOfRun: boolean;
+  /** A lone dot stands among the client's lines from here to the next reply. */
+  dotAhead(): boolean;
+  /** A positive reply follows before the next greeting. */
+  goesOn(): boolean;
   /** How many complete replies follow before the client speaks again. */
   repliesAhead(): number;
 }
@@ -57,6 +61,7 @@ export class SessionBuilder {
     if (line.speaker === "server") {
       if (this.#opensConnection(line)) return false;
       this.#wire.push(line);
+      if (this.empty && !this.#connectNoted) this.#leaveGreeting(line, context);
       this.#takeServer(line);
     } else {
       this.#wire.push(line);
@@ -102,6 +107,13 @@ export class SessionBuilder {
     const awaited = this.#waiting[0];
     if (awaited && awaited.verb !== "QUIT") return false;
     return this.#machine.mode === "closed" || awaited !== undefined || !TLS_READY.test(text);
+  }
+
+  /** A refusal as the first line of a session that goes on is the reply to a command (mostly RCPT) that stands above. */
+  #leaveGreeting(line: WireLine, context: LineContext): void {
+    const { code } = lexReplyLine(line.text);
+    const refusal = code !== null && code >= 400 && code !== 421 && code !== 521 && code !== 554;
+    if (refusal && context.goesOn()) this.#machine.mode = "command";
   }
 
   #takeServer(line: WireLine): void {
@@ -223,6 +235,7 @@ export class SessionBuilder {
     if (this.#serverSpoke) this.#batch++;
     this.#serverSpoke = false;
     const machine = this.#machine;
+    if (this.empty && !this.#connectNoted && !startsWithVerb(line.text) && context.dotAhead()) this.#beginInsideData();
     let kind = machine.classify(line.text);
     if (machine.chunk > 0 && this.traits.body === "hidden") {
       machine.chunk = 0;
@@ -242,6 +255,12 @@ export class SessionBuilder {
     else if (kind === "end-of-data") this.#endOfData(line);
     else if (kind === "auth-response") this.#authResponse(line);
     else this.#takeCommand(line);
+  }
+
+  /** A part of a recording begins inside a message: its DATA stands above. */
+  #beginInsideData(): void {
+    this.#facts.sent(this.#addExchange({ kind: "command", verb: "DATA" }));
+    this.#machine.mode = "data";
   }
 
   /** Whether a lone dot ends the message: not if the dialect unstuffs and more follows, nor if the server did not take an irregular one. */

@@ -25,7 +25,8 @@ export function readExtensions(exchange: Exchange, reply: Reply): Extensions {
   return {
     exchange,
     list,
-    complete: reply.complete,
+    // Where a recording begins inside the list, nobody knows what stood above.
+    complete: reply.complete && (exchange.before.greeted || !exchange.inferred),
     get: (keyword) => index.get(keyword.toUpperCase()),
     has: (keyword) => index.has(keyword.toUpperCase()),
   };

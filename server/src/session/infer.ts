@@ -42,7 +42,7 @@ export function inferCommand(reply: Reply, context: InferenceContext): InferredC
   const { previous, state } = context;
   if (previous?.verb === "DATA" && previous.reply?.code === 354) return { verb: "." };
   if (answersDataAgain(reply, previous)) return { verb: ".", again: true };
-  if (!context.serverOnly) return reply.code === 250 && reply.lines.length > 1 ? { verb: "EHLO" } : undefined;
+  if (!context.serverOnly) return atStart(reply);
   const { code, text } = reply;
   switch (code) {
     case 211:
@@ -73,6 +73,13 @@ export function inferCommand(reply: Reply, context: InferenceContext): InferredC
     default:
       return code !== null && code >= 400 && code < 600 ? negative(reply, code, state) : undefined;
   }
+}
+
+/** Both sides are shown, but the recording begins behind the command: what leaves no doubt. */
+function atStart({ code, lines }: Reply): InferredCommand | undefined {
+  if (code === 250 && lines.length > 1) return { verb: "EHLO" };
+  if (code === 334) return { verb: "AUTH" };
+  return code === 354 ? { verb: "DATA" } : undefined;
 }
 
 /** LMTP gives one reply a recipient after the data (RFC 2033 §4.2), and each names its recipient. */
