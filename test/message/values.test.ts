@@ -134,11 +134,11 @@ test("tag lists", () => {
 test("hostile values never throw and stay linear", () => {
   const start = performance.now();
   for (const text of [
-    "(".repeat(50_000),
-    "<".repeat(50_000),
-    "=?".repeat(50_000),
-    ";".repeat(50_000),
-    '"'.repeat(50_001),
+    "(".repeat(10_000),
+    "<".repeat(10_000),
+    "=?".repeat(10_000),
+    ";".repeat(10_000),
+    '"'.repeat(10_001),
   ]) {
     readAddresses(text);
     readParameters(text);

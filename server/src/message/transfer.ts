@@ -251,7 +251,11 @@ export interface DecodedPartText {
  * the file itself. Never throws.
  */
 export function decodeText(lines: MessageLines, part: Part, limit = DEFAULT_BYTE_LIMIT): DecodedPartText {
-  const body = decodeBody(lines, part, limit);
+  return textOfBody(part, decodeBody(lines, part, limit));
+}
+
+/** The text of a part whose octets were decoded before. */
+export function textOfBody(part: Part, body: DecodedBody): DecodedPartText {
   const charset = isEncoded(part) ? charsetOf(part) : "utf-8";
   const decoded = decodeBytes(body.bytes, charset === "us-ascii" ? "utf-8" : charset);
   return { text: decoded.text, charset: charsetOf(part), clean: decoded.clean, body };

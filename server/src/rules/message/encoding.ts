@@ -2,7 +2,7 @@ import { charsetStatus } from "../../message/charset.js";
 import { firstField } from "../../message/header.js";
 import { lineSpan } from "../../message/lines.js";
 import type { TransferProblemKind } from "../../message/transfer.js";
-import { charsetOf, decodeBody, decodeText, isEncoded } from "../../message/transfer.js";
+import { charsetOf, decodeText, isEncoded, textOfBody } from "../../message/transfer.js";
 import type { Part } from "../../message/tree.js";
 import { typeFieldSpan } from "./mime-structure.js";
 import { messageRule, mimeSample, replaceFix, rfc, short } from "./support.js";
@@ -23,8 +23,8 @@ const NEAREST: Readonly<Record<string, string>> = {
   "utf-8": "8bit",
   plain: "7bit",
 };
-/** Octets of a body that rules decode. */
-const LIMIT = 4 * 1024 * 1024;
+/** Octets of a text that are decoded to its characters. */
+const LIMIT = 1024 * 1024;
 
 function leaves(context: MessageContext): Part[] {
   return context.message.parts.filter((part) => part.kind === "leaf" && !context.quoted(part));
@@ -88,7 +88,7 @@ export const sevenBit = messageRule({
   check(context) {
     for (const part of leaves(context)) {
       if (part.encoding !== "7bit") continue;
-      const found = firstNonAscii(context, part);
+      const found = context.firstNonAscii(part);
       if (found === undefined) continue;
       const said = firstField(part.header, "content-transfer-encoding") !== undefined;
       context.report({
@@ -98,14 +98,6 @@ export const sevenBit = messageRule({
     }
   },
 });
-
-function firstNonAscii(context: MessageContext, part: Part): { line: number; column: number } | undefined {
-  for (let line = part.bodyLine; line < part.endLine; line++) {
-    const column = context.lines.text(line).search(/[\u0080-\uffff]/);
-    if (column >= 0) return { line, column };
-  }
-  return undefined;
-}
 
 const BROKEN: ReadonlySet<TransferProblemKind> = new Set([
   "base64-garbage",
@@ -119,7 +111,7 @@ function reportTransfer(context: MessageContext, kinds: ReadonlySet<TransferProb
   for (const part of leaves(context)) {
     if (!isEncoded(part)) continue;
     const seen = new Set<TransferProblemKind>();
-    for (const { kind, line, from, to } of decodeBody(context.lines, part, LIMIT).problems) {
+    for (const { kind, line, from, to } of context.decoded(part).problems) {
       // One finding a kind and part: what follows from one mistake needs no list.
       if (!kinds.has(kind) || seen.has(kind)) continue;
       seen.add(kind);
@@ -247,8 +239,8 @@ export const charsetMissing = messageRule({
       )
         continue;
       const beyond = isEncoded(part)
-        ? decodeBody(context.lines, part, LIMIT).bytes.some((byte) => byte > 127)
-        : firstNonAscii(context, part) !== undefined;
+        ? context.decoded(part).bytes.some((byte) => byte > 127)
+        : context.firstNonAscii(part) !== undefined;
       if (!beyond) continue;
       const named = part.contentType?.find("charset") !== undefined;
       const field = part.contentTypeField ?? context.fields[0];
@@ -279,7 +271,7 @@ export const utf8Invalid = messageRule({
   check(context) {
     for (const part of leaves(context)) {
       if (!isEncoded(part) || !part.type.startsWith("text/") || charsetOf(part).toLowerCase() !== "utf-8") continue;
-      const decoded = decodeText(context.lines, part, LIMIT);
+      const decoded = textOfBody(part, context.decoded(part));
       // A body that is cut at the limit, or by whoever returned it, may end in the middle of a character.
       if (decoded.clean || decoded.body.bytes.length >= LIMIT) continue;
       const at = decoded.text.indexOf("\uFFFD");

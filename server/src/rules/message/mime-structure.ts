@@ -316,7 +316,8 @@ export const delimiterText = messageRule({
       for (const child of part.children) {
         if (child.kind !== "leaf" || child.encoding === "base64") continue;
         for (let line = child.bodyLine; line < child.endLine; line++) {
-          if (lines.charCode !== undefined && lines.charCode(line, 0) !== 45) continue;
+          if (lines.charCode !== undefined && (lines.charCode(line, 0) !== 45 || lines.charCode(line, 1) !== 45))
+            continue;
           const text = lines.text(line);
           if (!text.startsWith(prefix)) continue;
           const span = lineSpan(lines, line, prefix.length - 1);

@@ -4,8 +4,10 @@ import type { MailDate } from "../../message/date.js";
 import { readDate } from "../../message/date.js";
 import type { Field } from "../../message/header.js";
 import { allFields, firstField } from "../../message/header.js";
+import type { MessageLines } from "../../message/lines.js";
 import type { Hop } from "../../message/received.js";
 import { readReceived, readRoute } from "../../message/received.js";
+import { type DecodedBody, decodeBody } from "../../message/transfer.js";
 import type { Message, Part } from "../../message/tree.js";
 import type { SourceText } from "../../text/source.js";
 import { effectiveSeverity, type RuleSettings, STANDARD } from "../configure.js";
@@ -90,6 +92,9 @@ function createContext(message: Message, source: SourceText, profile: MailProfil
   const header = message.root.header;
   const addresses = new Map<Field, AddressList>();
   const dates = new Map<Field, MailDate>();
+  const bodies = new Map<Part, DecodedBody>();
+  const beyond = new Map<Part, { readonly place: Place }>();
+  let ascii: boolean | undefined;
   let route: Hop[] | undefined;
   return {
     message,
@@ -109,12 +114,30 @@ function createContext(message: Message, source: SourceText, profile: MailProfil
       route ??= readRoute(allFields(header, "received").map((field) => readReceived(field.value)));
       return route;
     },
+    decoded: (part) => kept(bodies, part, () => decodeBody(message.lines, part, DECODED)),
+    firstNonAscii: (part) => {
+      ascii ??= !/[\u0080-\uffff]/.test(source.text);
+      return ascii ? undefined : kept(beyond, part, () => ({ place: firstNonAscii(message.lines, part) })).place;
+    },
     quoted,
     report: () => undefined,
   };
 }
 
-function kept<Value>(map: Map<Field, Value>, field: Field, make: () => Value): Value {
+/** Octets of a body that rules decode. */
+const DECODED = 1024 * 1024;
+
+type Place = { readonly line: number; readonly column: number } | undefined;
+
+function firstNonAscii(lines: MessageLines, part: Part): Place {
+  for (let line = part.bodyLine; line < part.endLine; line++) {
+    const column = lines.text(line).search(/[\u0080-\uffff]/);
+    if (column >= 0) return { line, column };
+  }
+  return undefined;
+}
+
+function kept<Key, Value>(map: Map<Key, Value>, field: Key, make: () => Value): Value {
   const known = map.get(field);
   if (known !== undefined) return known;
   const value = make();

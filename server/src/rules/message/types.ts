@@ -3,6 +3,7 @@ import type { MailDate } from "../../message/date.js";
 import type { Field } from "../../message/header.js";
 import type { MessageLines } from "../../message/lines.js";
 import type { Hop } from "../../message/received.js";
+import type { DecodedBody } from "../../message/transfer.js";
 import type { Message, Part } from "../../message/tree.js";
 import type { Span } from "../../text/span.js";
 import type { Fix, MessageData, RuleInfo, Severity } from "../types.js";
@@ -40,6 +41,10 @@ export interface MessageContext {
   date(field: Field): MailDate;
   /** Received hops in the order of the file. */
   readonly route: readonly Hop[];
+  /** Decoded octets of a leaf, the first mebibyte of them: what is wrong further down is more of the same. */
+  decoded(part: Part): DecodedBody;
+  /** First character beyond ASCII in the body of a leaf as it stands, or undefined. */
+  firstNonAscii(part: Part): { readonly line: number; readonly column: number } | undefined;
   /** True for parts of a returned or forwarded message inside this one: often cut, and not this sender's fault. */
   quoted(part: Part): boolean;
   report(report: MessageReport): void;
