@@ -1,5 +1,6 @@
 import { exampleSession, transcriptOf } from "./lib/example.js";
 import { messagesOf } from "./lib/message.js";
+import { scanOf } from "./lib/scan.js";
 import { commandsOf, isPositive, isRefusal, relatedReply } from "./support.js";
 import type { Rule, RuleContext, Session } from "./types.js";
 
@@ -32,7 +33,7 @@ export const bareLfCommand: Rule = {
   fixable: false,
   check(session: Session, context: RuleContext): void {
     // One mistake of one client: the message shows it better, where it has it too.
-    if (messagesOf(session, context).some(({ data }) => data.lines.some(({ wireEnd }) => wireEnd === "lf"))) return;
+    if (messagesOf(session, context).some(({ data }) => scanOf(data).bareLf.length > 0)) return;
     const bare = commandsOf(session).filter(({ wire }) => wire.wireEnd === "lf");
     const first = bare.find(({ reply }) => isRefusal(reply)) ?? bare[0];
     if (!first || context.isConsequence(first)) return;

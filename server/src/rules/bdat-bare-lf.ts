@@ -2,6 +2,7 @@ import { exampleSession, transcriptOf } from "./lib/example.js";
 import { CHUNK_ENVELOPE } from "./lib/examples-bdat.js";
 import { messagesOf, outcomeReply } from "./lib/message.js";
 import { parameterOf } from "./lib/parameters.js";
+import { scanOf } from "./lib/scan.js";
 import { isShownCommand, relatedReply } from "./support.js";
 import type { Rule, RuleContext, Session } from "./types.js";
 
@@ -48,7 +49,7 @@ export const bdatBareLf: Rule = {
     for (const { mail, data } of messagesOf(session, context)) {
       if (data.kind !== "BDAT") continue;
       if (isShownCommand(mail) && parameterOf(mail, "BODY")?.value?.toUpperCase() === "BINARYMIME") continue;
-      const bare = data.lines.filter((wire) => wire.wireEnd === "lf");
+      const bare = scanOf(data).bareLf;
       const wire = bare[0];
       if (!wire) continue;
       context.report({

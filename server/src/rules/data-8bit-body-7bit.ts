@@ -1,6 +1,7 @@
 import { EXAMPLE_HEADER, exampleMessage, exampleSession } from "./lib/example.js";
-import { firstNonAscii, messagesOf, nonAsciiLines } from "./lib/message.js";
+import { firstNonAscii, messagesOf } from "./lib/message.js";
 import { parameterOf, parametersOf } from "./lib/parameters.js";
+import { scanOf } from "./lib/scan.js";
 import { isShownCommand, offered, replaceIn } from "./support.js";
 import type { Rule, RuleContext, Session } from "./types.js";
 
@@ -29,7 +30,7 @@ export const data8bitBody7bit: Rule = {
       if (!isShownCommand(mail) || !offered(mail)?.has("8BITMIME")) continue;
       const path = mail.command.path?.path;
       if (!path?.closed || parameterOf(mail, "BODY") || parameterOf(mail, "SMTPUTF8")) continue;
-      const lines = nonAsciiLines(data.lines);
+      const lines = scanOf(data).nonAscii;
       const first = lines[0];
       if (!first) continue;
       const parameters = parametersOf(mail);

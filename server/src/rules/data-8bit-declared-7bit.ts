@@ -1,6 +1,7 @@
 import { EXAMPLE_HEADER, exampleSession } from "./lib/example.js";
-import { firstNonAscii, messagesOf, nonAsciiLines } from "./lib/message.js";
+import { firstNonAscii, messagesOf } from "./lib/message.js";
 import { parameterOf, withValue } from "./lib/parameters.js";
+import { scanOf } from "./lib/scan.js";
 import { isShownCommand, offered, relatedReply } from "./support.js";
 import type { Rule, RuleContext, Session } from "./types.js";
 
@@ -54,7 +55,7 @@ export const data8bitDeclared7bit: Rule = {
       if (!isShownCommand(mail)) continue;
       const body = parameterOf(mail, "BODY");
       if (body?.value?.toUpperCase() !== "7BIT") continue;
-      const lines = nonAsciiLines(data.lines);
+      const lines = scanOf(data).nonAscii;
       const first = lines[0];
       if (!first) continue;
       const can = offered(mail)?.has("8BITMIME") === true;

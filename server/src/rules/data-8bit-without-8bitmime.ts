@@ -1,5 +1,6 @@
 import { EXAMPLE_HEADER, exampleMessage } from "./lib/example.js";
-import { firstNonAscii, messagesOf, nonAsciiLines, outcomeReply } from "./lib/message.js";
+import { firstNonAscii, messagesOf, outcomeReply } from "./lib/message.js";
+import { scanOf } from "./lib/scan.js";
 import { isPositive, offered, relatedReply } from "./support.js";
 import type { Rule, RuleContext, Session, WireLine } from "./types.js";
 
@@ -30,7 +31,7 @@ export const data8bitWithout8bitmime: Rule = {
     for (const { data } of messagesOf(session, context)) {
       const extensions = offered(data.exchange);
       if (!extensions || extensions.has("8BITMIME") || extensions.has("SMTPUTF8")) continue;
-      const lines = nonAsciiLines(data.lines);
+      const lines = scanOf(data).nonAscii;
       const wire = lines[0];
       if (!wire) continue;
       const list = extensions.list[0]?.line.wire ?? (extensions.exchange.wire as WireLine | undefined);

@@ -1,6 +1,7 @@
 import type { MailData } from "../session/model.js";
 import { EXAMPLE_HEADER, exampleEscaped, exampleMessage } from "./lib/example.js";
 import { messagesOf, outcomeReply } from "./lib/message.js";
+import { scanOf } from "./lib/scan.js";
 import { irregularEnds } from "./lib/smuggling.js";
 import { relatedReply } from "./support.js";
 import type { Anchor, Rule, RuleContext, Session } from "./types.js";
@@ -40,8 +41,9 @@ export const dataBareCr: Rule = {
 
 function bareCrs(data: MailData): readonly Anchor[] {
   const places: Anchor[] = [];
-  for (const wire of data.lines) {
-    if (wire.wireEnd === "cr") places.push({ wire });
+  const { bareCr, controls } = scanOf(data);
+  for (const wire of bareCr) places.push({ wire });
+  for (const wire of controls) {
     for (let at = wire.text.indexOf("\r"); at !== -1; at = wire.text.indexOf("\r", at + 1)) {
       places.push({ wire, from: at, to: at + 1 });
     }

@@ -1,6 +1,7 @@
 import type { MailData } from "../session/model.js";
 import { EXAMPLE_HEADER, exampleEscaped, exampleMessage } from "./lib/example.js";
 import { messagesOf, outcomeReply } from "./lib/message.js";
+import { scanOf } from "./lib/scan.js";
 import { irregularEnds } from "./lib/smuggling.js";
 import { relatedReply, replyWire } from "./support.js";
 import type { Reply, Rule, RuleContext, Session, WireLine } from "./types.js";
@@ -51,7 +52,7 @@ export const dataBareLf: Rule = {
 
 /** Lines with a bare LF as the dialect spells it, or as the file's bytes show it inside a message of CR LF lines. */
 function bareLines(data: MailData, { facts, transcript }: RuleContext): readonly WireLine[] {
-  const spelt = data.lines.filter((wire) => wire.wireEnd === "lf");
+  const spelt = scanOf(data).bareLf;
   if (spelt.length > 0 || !facts || facts.counts["bare-lf"] === 0) return spelt;
   const lines = new Set(facts.places.filter(({ kind }) => kind === "bare-lf").map(({ line }) => line));
   const { source } = transcript;

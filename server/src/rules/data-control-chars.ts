@@ -1,5 +1,6 @@
 import { EXAMPLE_HEADER, exampleEscaped, exampleMessage } from "./lib/example.js";
 import { messagesOf } from "./lib/message.js";
+import { scanOf } from "./lib/scan.js";
 import type { Rule, RuleContext, Session, WireLine } from "./types.js";
 
 /** Controls but CR, LF, HT, FF, and what ISO-2022 text needs (ESC, SO, SI). */
@@ -29,9 +30,11 @@ export const dataControlChars: Rule = {
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { data } of messagesOf(session, context)) {
-      const nul = data.lines.filter(({ text }) => text.includes("\0"));
+      const { controls } = scanOf(data);
+      if (controls.length === 0) continue;
+      const nul = controls.filter(({ text }) => text.includes("\0"));
       if (nul[0]) reportAt(nul[0], nul[0].text.indexOf("\0"), nul.length, context);
-      const lines = data.lines.filter(({ text }) => CONTROL.test(text));
+      const lines = controls.filter(({ text }) => CONTROL.test(text));
       if (lines[0]) reportAt(lines[0], lines[0].text.search(CONTROL), lines.length, context);
     }
   },

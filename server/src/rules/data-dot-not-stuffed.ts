@@ -1,7 +1,8 @@
 import { EXAMPLE_HEADER, exampleMessage } from "./lib/example.js";
 import { finalDot, isIrregularEnd, messagesOf, outcomeReply } from "./lib/message.js";
+import { scanOf } from "./lib/scan.js";
 import { replaceIn, shorten } from "./support.js";
-import type { Rule, RuleContext, Session } from "./types.js";
+import type { Rule, RuleContext, Session, WireLine } from "./types.js";
 
 /** A text line that begins with one dot was sent as it is. */
 export const dataDotNotStuffed: Rule = {
@@ -26,10 +27,11 @@ export const dataDotNotStuffed: Rule = {
     if (session.traits.body !== "stuffed") return;
     for (const { data } of messagesOf(session, context, "DATA")) {
       const dot = finalDot(data);
-      data.lines.forEach((wire, k) => {
-        if (!/^\.[^.]/.test(wire.text) || wire.text.trim() === "." || wire.text.startsWith(".\r")) return;
+      for (const k of scanOf(data).dots) {
+        const wire = data.lines[k] as WireLine;
+        if (!/^\.[^.]/.test(wire.text) || wire.text.trim() === "." || wire.text.startsWith(".\r")) continue;
         // An irregular end of data reads like this; it is a finding of its own.
-        if (isIrregularEnd(wire) || isIrregularEnd(data.lines[k - 1])) return;
+        if (isIrregularEnd(wire) || isIrregularEnd(data.lines[k - 1])) continue;
         const lost = outcomeReply(data) !== undefined || dot !== undefined;
         context.report({
           at: { wire, from: 0, to: 1 },
@@ -37,7 +39,7 @@ export const dataDotNotStuffed: Rule = {
           severity: lost ? "error" : "warning",
           fix: { title: "fix", kind: "spelling", edits: [replaceIn(wire, 0, 0, ".")] },
         });
-      });
+      }
     }
   },
 };

@@ -1,5 +1,6 @@
 import { EXAMPLE_HEADER, exampleMessage } from "./lib/example.js";
 import { messagesOf } from "./lib/message.js";
+import { scanOf } from "./lib/scan.js";
 import { octets, relatedReply } from "./support.js";
 import type { Rule, RuleContext, Session, WireLine } from "./types.js";
 
@@ -31,9 +32,7 @@ export const dataLineTooLong: Rule = {
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { data } of messagesOf(session, context)) {
-      for (const wire of data.lines) {
-        // Three octets a UTF-16 unit is the most UTF-8 needs: short lines need no counting.
-        if (wire.text.length * 3 <= LIMIT) continue;
+      for (const wire of scanOf(data).long) {
         const count = octets(wire.text) - (data.kind === "DATA" && wire.text.startsWith("..") ? 1 : 0);
         if (count <= LIMIT) continue;
         context.report({

@@ -26,12 +26,14 @@ export const dataReplyMultiple: Rule = {
     const { traits } = session;
     if (session.protocol === "LMTP" || traits.sides !== "both" || !traits.repliesWhole || traits.body === "hidden")
       return;
+    const behind = unasked(session);
+    if (behind.size === 0) return;
     for (const { mail, data } of session.transactions) {
       const end = data?.end;
       const first = end?.reply;
       if (!end || !first || end.kind !== "end-of-data" || context.isConsequence(end)) continue;
       if (isShownCommand(mail) && parameterOf(mail, "PRDR")) continue;
-      const extra = replyBehind(session, first);
+      const extra = behind.get(first);
       const wire = extra && replyWire(extra);
       const before = replyWire(first);
       if (!extra || !wire || !before || context.isConsequence(extra)) continue;
@@ -43,10 +45,17 @@ export const dataReplyMultiple: Rule = {
   },
 };
 
-/** A reply that nobody asked for, right behind the one to the message. */
-function replyBehind(session: Session, first: Reply): Reply | undefined {
-  const next = session.replies[session.replies.indexOf(first) + 1];
-  if (!next || next.exchange !== undefined || next.code === null || next.code === 421 || next.code === 220)
-    return undefined;
-  return session.exchanges.some(({ order }) => order > first.order && order < next.order) ? undefined : next;
+/** Replies that nobody asked for, by the reply right before them. */
+function unasked(session: Session): ReadonlyMap<Reply, Reply> {
+  const behind = new Map<Reply, Reply>();
+  let before: Reply | undefined;
+  for (const item of session.items) {
+    if (item.kind === "exchange") before = undefined;
+    if (item.kind !== "reply") continue;
+    const { reply } = item;
+    const counts = reply.code !== null && reply.code !== 421 && reply.code !== 220;
+    if (before && reply.exchange === undefined && counts) behind.set(before, reply);
+    before = reply;
+  }
+  return behind;
 }

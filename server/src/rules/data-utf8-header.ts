@@ -1,6 +1,7 @@
 import { EXAMPLE_ENVELOPE, exampleMessage, exampleSession } from "./lib/example.js";
 import { firstNonAscii, headerEnd, messagesOf, outcomeReply } from "./lib/message.js";
 import { parameterOf } from "./lib/parameters.js";
+import { scanOf } from "./lib/scan.js";
 import { isRefusal, isShownCommand, offered, relatedReply } from "./support.js";
 import type { Reply, Rule, RuleContext, Session } from "./types.js";
 
@@ -52,8 +53,8 @@ export const dataUtf8Header: Rule = {
       const extensions = offered(data.exchange);
       if (extensions && !extensions.has("8BITMIME") && !extensions.has("SMTPUTF8")) continue;
       if (!isShownCommand(mail) || parameterOf(mail, "SMTPUTF8")) continue;
-      const wire = data.lines.slice(0, headerEnd(data.lines)).find((line) => firstNonAscii(line.text) !== -1);
-      if (!wire) continue;
+      const wire = scanOf(data).nonAscii[0];
+      if (!wire || data.lines.indexOf(wire) >= headerEnd(data.lines)) continue;
       const reply = outcomeReply(data);
       const blamed = isBlamed(reply);
       context.report({

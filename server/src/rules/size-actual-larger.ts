@@ -1,7 +1,7 @@
 import { EXAMPLE_HEADER, exampleSession } from "./lib/example.js";
 import { messagesOf } from "./lib/message.js";
-import { messageOctets } from "./lib/octets.js";
 import { parameterOf } from "./lib/parameters.js";
+import { scanOf } from "./lib/scan.js";
 import { isRefusal, isShownCommand, relatedReply } from "./support.js";
 import type { Rule, RuleContext, Session } from "./types.js";
 
@@ -42,7 +42,7 @@ export const sizeActualLarger: Rule = {
       const parameter = parameterOf(mail, "SIZE");
       const size = /^\d{1,15}$/.test(parameter?.value ?? "") ? Number(parameter?.value) : undefined;
       if (!parameter || size === undefined) continue;
-      const actual = messageOctets(data);
+      const actual = scanOf(data).octets;
       // Trace fields and a last empty line that tools add are no reason to speak.
       if (actual <= size + Math.max(100, size / 10)) continue;
       context.report({

@@ -42,11 +42,6 @@ export function firstNonAscii(text: string): number {
   return -1;
 }
 
-/** The lines of a message that hold characters above U+007F. */
-export function nonAsciiLines(lines: readonly WireLine[]): readonly WireLine[] {
-  return lines.filter((line) => firstNonAscii(line.text) !== -1);
-}
-
 /** An end of line that is not CR LF on the wire, where the dialect shows it. */
 export function isIrregularEnd(wire: WireLine | undefined): boolean {
   return wire?.wireEnd === "lf" || wire?.wireEnd === "cr";

@@ -1,6 +1,7 @@
 import type { MailData } from "../../session/model.js";
 import type { Session, WireLine } from "../types.js";
 import { isIrregularEnd } from "./message.js";
+import { scanOf } from "./scan.js";
 
 /** A line that some servers take as the end of the message and others do not. */
 export interface IrregularEnd {
@@ -21,8 +22,9 @@ export interface IrregularEnd {
  */
 export function irregularEnds(session: Session, data: MailData): readonly IrregularEnd[] {
   const dot = data.kind === "DATA" ? data.end?.wire : undefined;
+  const { bareLf, bareCr, controls } = scanOf(data);
+  if (bareLf.length + bareCr.length + controls.length === 0 && !isIrregularEnd(dot)) return [];
   const lines = dot ? [...data.lines, dot] : data.lines;
-  if (!lines.some(isIrregularEnd) && !lines.some(({ text }) => text.includes("\r") || text.startsWith("\0"))) return [];
   if (!session.wire.some((wire) => wire.speaker === "client" && wire.wireEnd === "crlf")) return [];
   const found: IrregularEnd[] = [];
   lines.forEach((wire, k) => {
