@@ -1,9 +1,10 @@
 import { isolate } from "../text/markdown.js";
 import type { Locale } from "./types.js";
+import { ARABIC } from "./words/ar.js";
 import { ENGLISH, type WordKey } from "./words/en.js";
 
 /** Translations of the features' words; what is missing falls back to English. */
-const TABLES: Readonly<Partial<Record<Locale, Readonly<Record<string, string>>>>> = {};
+const TABLES: Readonly<Partial<Record<Locale, Readonly<Partial<Record<WordKey, string>>>>>> = { ar: ARABIC };
 
 /** True for languages written from right to left. */
 export function isRightToLeft(locale: Locale): boolean {

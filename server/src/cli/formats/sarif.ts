@@ -17,7 +17,7 @@ const LEVEL: Readonly<Record<Severity, "error" | "warning" | "note">> = {
 export function formatSarif(results: readonly LintResult[]): string {
   const ids = [...new Set(results.flatMap(({ problems }) => problems.map((problem) => problem.rule)))].sort();
   const log = {
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",
     runs: [
       {
