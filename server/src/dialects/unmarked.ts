@@ -163,11 +163,22 @@ class UnmarkedReader {
         context.expecting.reset();
       }
       this.#emit("server", line, text);
-    } else if (tool || this.#gone || (next === "closed" && !looksLikeServerLine(nextText(context, line)))) {
+    } else if (tool || this.#gone || this.#isAround(line, text, next)) {
       context.tool(line);
     } else {
       this.#emit("client", line, text);
     }
+  }
+
+  /** In front of the first line of SMTP and behind the last stands other text. */
+  #isAround(line: number, text: string, next: ReadContext["expecting"]["next"]): boolean {
+    if (next === "closed") return !looksLikeServerLine(nextText(this.context, line));
+    return (
+      next === "greeting" &&
+      this.#client + this.#server === 0 &&
+      !looksLikeCommand(text) &&
+      /^(?!(?:GET|POST|HEAD|PUT|OPTIONS|CONNECT) )[A-Za-z]/.test(text)
+    );
   }
 
   /** Notes are short: of a long line only the beginning is looked at. */

@@ -40,6 +40,6 @@ export const noGreeting: Rule = {
 function showsConnect(session: Session, text: string): boolean {
   if (session.traits.startShown) return true;
   const first = session.exchanges.find(({ wire, kind }) => wire && kind === "command");
-  if (session.traits.origin !== "handwritten" || !first || !HELLO.has(first.verb)) return false;
+  if (!first || !HELLO.has(first.verb)) return false;
   return extensionEntry(text.split(/\s/, 1)[0] ?? "") === undefined;
 }
