@@ -4,11 +4,18 @@ import { messageRules } from "../../server/src/rules/message/index.js";
 import { runMessageRules } from "../../server/src/rules/message/run.js";
 import type { MailProfile, MessageRule } from "../../server/src/rules/message/types.js";
 import type { Finding } from "../../server/src/rules/types.js";
+import { scanBytes } from "../../server/src/text/bytes.js";
 import { messageOf } from "./kit.js";
 
 function findings(text: string, rules: readonly MessageRule[], mail: MailProfile): readonly Finding[] {
   const { message, source } = messageOf(text);
-  return runMessageRules(message, source, rules, { profile: "standard", rules: {}, aside: [], mail });
+  return runMessageRules(
+    message,
+    source,
+    rules,
+    { profile: "standard", rules: {}, aside: [], messageProfile: mail },
+    scanBytes(new TextEncoder().encode(text)),
+  );
 }
 
 const shown = (list: readonly Finding[]) => list.map((finding) => `${finding.rule}: ${finding.message}`);

@@ -4,7 +4,7 @@ import { type RuleSettings, STANDARD } from "../rules/configure.js";
 import { fingerprintOf } from "../rules/fingerprint.js";
 import { rules } from "../rules/index.js";
 import { messageRules } from "../rules/message/index.js";
-import { type MessageRuleSettings, runMessageRules } from "../rules/message/run.js";
+import { runMessageRules } from "../rules/message/run.js";
 import { findingMessage, fixTitle, relatedMessages } from "../rules/messages.js";
 import { runRules } from "../rules/run.js";
 import type { Edit, Finding, Fix, Severity } from "../rules/types.js";
@@ -36,8 +36,18 @@ export const DEFAULT_LINT: LintOptions = { settings: STANDARD, locale: "en" };
 
 /** All findings of a document by place, worded. */
 export function lintDocument(document: ParsedDocument, options: LintOptions = DEFAULT_LINT): readonly Problem[] {
-  return findingsOf(document, options.settings, options.facts).map((finding) => worded(finding, options.locale));
+  const findings = findingsOf(document, options.settings, options.facts);
+  const known = wordedCache.get(findings);
+  if (known?.locale === options.locale) return known.problems;
+  const problems = findings.map((finding) => worded(finding, options.locale));
+  wordedCache.set(findings, { locale: options.locale, problems });
+  return problems;
 }
+
+const wordedCache = new WeakMap<
+  readonly Finding[],
+  { readonly locale: Locale; readonly problems: readonly Problem[] }
+>();
 
 interface Kept {
   readonly key: string;
@@ -49,11 +59,11 @@ const findingsCache = new WeakMap<ParsedDocument, Kept>();
 
 /** Findings of a document, kept as long as the settings stay the same. Facts once given stay for that version. */
 export function findingsOf(document: ParsedDocument, settings: RuleSettings, facts?: ByteFacts): readonly Finding[] {
-  const key = JSON.stringify([settings.profile, settings.rules, settings.aside]);
+  const key = JSON.stringify([settings.profile, settings.messageProfile, settings.rules, settings.aside]);
   const known = findingsCache.get(document);
   const seen = facts ?? known?.facts;
   if (known?.key === key && known.facts === seen) return known.findings;
-  const findings = [...sessionFindings(document, settings, seen), ...messageFindings(document, settings)];
+  const findings = [...sessionFindings(document, settings, seen), ...messageFindings(document, settings, seen)];
   findingsCache.set(document, { key, facts: seen, findings });
   return findings;
 }
@@ -68,10 +78,14 @@ function sessionFindings(
   return quotes ? runRules(document.transcript, rules, settings, facts) : [];
 }
 
-function messageFindings(document: ParsedDocument, settings: MessageRuleSettings): readonly Finding[] {
+function messageFindings(
+  document: ParsedDocument,
+  settings: RuleSettings,
+  facts: ByteFacts | undefined,
+): readonly Finding[] {
   return document.message === undefined
     ? []
-    : runMessageRules(document.message, document.source, messageRules, settings);
+    : runMessageRules(document.message, document.source, messageRules, settings, facts);
 }
 
 function worded(finding: Finding, locale: Locale): Problem {

@@ -26,6 +26,8 @@ export interface ParsedDocument {
 export interface FeatureSettings {
   readonly locale: Locale;
   readonly profile: "relaxed" | "standard" | "strict";
+  /** What messages are to their reader: mail that arrived, mail to be sent, mail to many. */
+  readonly messageProfile?: "received" | "outbound" | "bulk" | undefined;
   readonly rules: Readonly<Record<string, Severity | "off">>;
   /** Findings put aside one by one, in `.smtptranscripts.json`. */
   readonly aside: readonly Aside[];

@@ -96,7 +96,8 @@ export class Configuration {
 
   async #read(uri: string): Promise<DocumentSettings> {
     const settings = readSettings(await this.#ask(uri), this.#setup.locale);
-    const base: RuleSettings = { profile: settings.profile, rules: settings.rules, aside: [] };
+    const { profile, messageProfile } = settings;
+    const base: RuleSettings = { profile, messageProfile, rules: settings.rules, aside: [] };
     const file = await this.#configFile(uri);
     return {
       settings,

@@ -28,6 +28,7 @@ export function readSettings(value: unknown, editorLocale: string | undefined): 
   return {
     locale: localeOf(typeof bag.language === "string" ? bag.language : "auto", editorLocale),
     profile: oneOf(bag.profile, ["relaxed", "standard", "strict"] as const, "standard"),
+    messageProfile: oneOf(bag.messageProfile, ["received", "outbound", "bulk"] as const, "received"),
     rules: readRules(bag.rules),
     aside: [],
     dialect: typeof bag.dialect === "string" && bag.dialect !== "auto" && bag.dialect !== "" ? bag.dialect : undefined,

@@ -1,5 +1,5 @@
 import type { Aside } from "./fingerprint.js";
-import type { Profile, RuleInfo, Severity } from "./types.js";
+import type { MailProfile, Profile, RuleInfo, Severity } from "./types.js";
 
 /** What decides which findings are shown, and how severe. */
 export interface RuleSettings {
@@ -8,6 +8,8 @@ export interface RuleSettings {
   readonly rules: Readonly<Record<string, Severity | "off">>;
   /** Findings put aside one by one. */
   readonly aside: readonly Aside[];
+  /** What messages are to their reader; "received" where nothing is said. */
+  readonly messageProfile?: MailProfile | undefined;
 }
 
 /** The settings of a user who set nothing. */
@@ -48,6 +50,7 @@ function isMild(severity: Severity): boolean {
 /** The content of a `.smtptranscripts.json` file, as far as it could be read. */
 export interface ConfigFile {
   readonly profile?: Profile;
+  readonly messageProfile?: MailProfile;
   readonly dialect?: string;
   readonly rules: Readonly<Record<string, Severity | "off">>;
   readonly aside: readonly Aside[];
@@ -60,6 +63,7 @@ export interface ConfigProblem {
 }
 
 const PROFILES: ReadonlySet<unknown> = new Set(["relaxed", "standard", "strict"]);
+const MAIL: ReadonlySet<unknown> = new Set(["received", "outbound", "bulk"]);
 const LEVELS: ReadonlySet<unknown> = new Set(["error", "warning", "information", "hint", "off"]);
 
 /**
@@ -74,12 +78,16 @@ export function parseConfig(
   const data = readObject(text, problems);
   const config: ConfigFile = {
     ...(PROFILES.has(data.profile) ? { profile: data.profile as Profile } : {}),
+    ...(MAIL.has(data.messageProfile) ? { messageProfile: data.messageProfile as MailProfile } : {}),
     ...(typeof data.dialect === "string" ? { dialect: data.dialect } : {}),
     rules: readRules(data.rules, isRule, problems),
     aside: readAside(data.aside, problems),
   };
   if (data.profile !== undefined && !PROFILES.has(data.profile)) {
     problems.push({ path: "profile", message: "Use relaxed, standard or strict." });
+  }
+  if (data.messageProfile !== undefined && !MAIL.has(data.messageProfile)) {
+    problems.push({ path: "messageProfile", message: "Use received, outbound or bulk." });
   }
   return { config, problems };
 }
@@ -138,6 +146,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 export function withConfig(settings: RuleSettings, file: ConfigFile): RuleSettings {
   return {
     profile: file.profile ?? settings.profile,
+    messageProfile: file.messageProfile ?? settings.messageProfile,
     rules: { ...settings.rules, ...file.rules },
     aside: [...settings.aside, ...file.aside],
   };

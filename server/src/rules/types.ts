@@ -14,6 +14,9 @@ export type Level = "MUST" | "SHOULD" | "practice";
 
 export type Profile = "relaxed" | "standard" | "strict";
 
+/** What a message is to the person who looks at it: mail that arrived, mail to be sent, mail sent to many. */
+export type MailProfile = "received" | "outbound" | "bulk";
+
 /** Where a rule comes from, such as { document: "RFC 5321", section: "4.5.2" }; `section` is absent for practice and CVEs. */
 export interface Reference {
   readonly document: string;

@@ -7,6 +7,7 @@ import { headerShape } from "./header-shape.js";
 import { lists } from "./lists.js";
 import { mimeParts } from "./mime-parts.js";
 import { mimeStructure } from "./mime-structure.js";
+import { octets } from "./octets.js";
 import { presence } from "./presence.js";
 import { reports } from "./reports.js";
 import { spoofing } from "./spoofing.js";
@@ -17,6 +18,7 @@ import { encodedWords, parameterRules } from "./words.js";
 /** Every rule about messages, sorted by id. A family of small rules shares a file and a list; a new family: two lines here. */
 export const messageRules: readonly MessageRule[] = [
   ...presence,
+  ...octets,
   ...headerShape,
   ...headerContent,
   ...addresses,

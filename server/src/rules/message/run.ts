@@ -9,18 +9,13 @@ import type { Hop } from "../../message/received.js";
 import { readReceived, readRoute } from "../../message/received.js";
 import { type DecodedBody, decodeBody } from "../../message/transfer.js";
 import type { Message, Part } from "../../message/tree.js";
+import type { ByteFacts } from "../../text/bytes.js";
 import type { SourceText } from "../../text/source.js";
 import { effectiveSeverity, type RuleSettings, STANDARD } from "../configure.js";
 import { isPutAside } from "../fingerprint.js";
 import { spanOf } from "../run.js";
-import type { Finding, Severity } from "../types.js";
-import type { MailProfile, MessageContext, MessageReport, MessageRule } from "./types.js";
-
-/** How messages are judged. */
-export interface MessageRuleSettings extends RuleSettings {
-  /** What the message is to its reader; "received" where nothing is said. */
-  readonly mail?: MailProfile;
-}
+import type { Finding, MailProfile, Severity } from "../types.js";
+import type { MessageContext, MessageReport, MessageRule } from "./types.js";
 
 /** Severity of a rule in a profile, before the user's settings. */
 export function severityIn(rule: MessageRule, profile: MailProfile): Severity | "off" {
@@ -32,16 +27,18 @@ export function severityIn(rule: MessageRule, profile: MailProfile): Severity | 
 /**
  * Runs rules on a message: its findings by place, then by rule id, each once. A rule that fails costs its own findings
  * only. The outcome depends on nothing but the arguments.
+ * @param facts what the file's bytes show, where somebody has them (design: bytes).
  */
 export function runMessageRules(
   message: Message,
   source: SourceText,
   rules: readonly MessageRule[],
-  settings: MessageRuleSettings = STANDARD,
+  settings: RuleSettings = STANDARD,
+  facts?: ByteFacts,
 ): readonly Finding[] {
-  const profile = settings.mail ?? "received";
+  const profile = settings.messageProfile ?? "received";
   const findings: Finding[] = [];
-  const base = createContext(message, source, profile);
+  const base = createContext(message, source, profile, facts);
   for (const rule of rules) {
     const graded = { ...rule, severity: severityIn(rule, profile) };
     if (effectiveSeverity(graded, undefined, settings) === "off") continue;
@@ -88,7 +85,12 @@ function withoutRepeats(sorted: readonly Finding[]): Finding[] {
   });
 }
 
-function createContext(message: Message, source: SourceText, profile: MailProfile): MessageContext {
+function createContext(
+  message: Message,
+  source: SourceText,
+  profile: MailProfile,
+  facts: ByteFacts | undefined,
+): MessageContext {
   const header = message.root.header;
   const addresses = new Map<Field, AddressList>();
   const dates = new Map<Field, MailDate>();
@@ -100,6 +102,8 @@ function createContext(message: Message, source: SourceText, profile: MailProfil
     message,
     lines: message.lines,
     profile,
+    facts,
+    offsetOf: (place) => source.offsetAt(place),
     eol: source.lineBreak(0) || "\n",
     fields: header.fields,
     notice: isNotice(message),

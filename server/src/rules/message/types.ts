@@ -5,11 +5,9 @@ import type { MessageLines } from "../../message/lines.js";
 import type { Hop } from "../../message/received.js";
 import type { DecodedBody } from "../../message/transfer.js";
 import type { Message, Part } from "../../message/tree.js";
+import type { ByteFacts } from "../../text/bytes.js";
 import type { Span } from "../../text/span.js";
-import type { Fix, MessageData, RuleInfo, Severity } from "../types.js";
-
-/** What a message is to the person who looks at it: mail that arrived, mail to be sent, mail sent to many. */
-export type MailProfile = "received" | "outbound" | "bulk";
+import type { Fix, MailProfile, MessageData, RuleInfo, Severity } from "../types.js";
 
 export interface MessageReport {
   readonly at: Span;
@@ -27,6 +25,10 @@ export interface MessageContext {
   readonly message: Message;
   readonly lines: MessageLines;
   readonly profile: MailProfile;
+  /** What the file's bytes show, where somebody has them; undefined: nothing may be said of line ends and octets. */
+  readonly facts: ByteFacts | undefined;
+  /** Source offset of a place of the file, as `facts` gives it. */
+  offsetOf(place: { readonly line: number; readonly character: number }): number;
   /** Line end to use in fixes. */
   readonly eol: string;
   /** Fields of the message's own header section. */
@@ -60,3 +62,5 @@ export interface MessageRule extends RuleInfo {
   /** Checks one message. */
   check(context: MessageContext): void;
 }
+
+export type { MailProfile };
