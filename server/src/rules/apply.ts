@@ -27,15 +27,37 @@ function sortedEdits(edits: readonly Edit[]): Edit[] {
  * the next run.
  */
 export function joinFixes(findings: readonly Finding[]): readonly Edit[] {
+  // Sorted by place; edits in it never overlap, so that a new one can only collide with its neighbours.
   const taken: Edit[] = [];
   for (const { fix } of findings) {
     if (!fix) continue;
-    const known = (edit: Edit): boolean =>
-      taken.some((other) => other.start === edit.start && other.end === edit.end && other.text === edit.text);
-    if (fix.edits.some((edit) => !known(edit) && taken.some((other) => collide(edit, other)))) continue;
-    taken.push(...fix.edits.filter((edit) => !known(edit)));
+    const fresh = fix.edits.filter((edit) => !neighbours(taken, edit).some((other) => isSame(edit, other)));
+    if (fresh.some((edit) => neighbours(taken, edit).some((other) => collide(edit, other)))) continue;
+    for (const edit of fresh) taken.splice(placeOf(taken, edit.start, true), 0, edit);
   }
   return sortedEdits(taken);
+}
+
+function isSame(a: Edit, b: Edit): boolean {
+  return a.start === b.start && a.end === b.end && a.text === b.text;
+}
+
+/** Edits of a sorted list that an edit can touch: from the last that begins before it to the last that begins in it. */
+function neighbours(sorted: readonly Edit[], edit: Edit): readonly Edit[] {
+  return sorted.slice(Math.max(0, placeOf(sorted, edit.start, false) - 1), placeOf(sorted, edit.end, true));
+}
+
+/** Index of the first edit that begins at an offset or behind it; behind it only with `after`. */
+function placeOf(sorted: readonly Edit[], offset: number, after: boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const { start } = sorted[middle] as Edit;
+    if (start < offset || (after && start === offset)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function collide(a: Edit, b: Edit): boolean {
