@@ -9,6 +9,8 @@ import arProviders from "./ar/providers.json" with { type: "json" };
 import arReplies from "./ar/replies.json" with { type: "json" };
 import arUi from "./ar/ui.json" with { type: "json" };
 import arVerbs from "./ar/verbs.json" with { type: "json" };
+import deReplies from "./de/replies.json" with { type: "json" };
+import deUi from "./de/ui.json" with { type: "json" };
 import enAuth from "./en/auth.json" with { type: "json" };
 import enEnhanced from "./en/enhanced.json" with { type: "json" };
 import enExtensions from "./en/extensions.json" with { type: "json" };
@@ -18,6 +20,16 @@ import enProviders from "./en/providers.json" with { type: "json" };
 import enReplies from "./en/replies.json" with { type: "json" };
 import enUi from "./en/ui.json" with { type: "json" };
 import enVerbs from "./en/verbs.json" with { type: "json" };
+import esReplies from "./es/replies.json" with { type: "json" };
+import esUi from "./es/ui.json" with { type: "json" };
+import frReplies from "./fr/replies.json" with { type: "json" };
+import frUi from "./fr/ui.json" with { type: "json" };
+import jaReplies from "./ja/replies.json" with { type: "json" };
+import jaUi from "./ja/ui.json" with { type: "json" };
+import ptBrReplies from "./pt-br/replies.json" with { type: "json" };
+import ptBrUi from "./pt-br/ui.json" with { type: "json" };
+import zhCnReplies from "./zh-cn/replies.json" with { type: "json" };
+import zhCnUi from "./zh-cn/ui.json" with { type: "json" };
 
 /** Language → table → the imported JSON. */
 export const SOURCES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -43,10 +55,10 @@ export const SOURCES: Readonly<Record<string, Readonly<Record<string, unknown>>>
     limits: arLimits,
     providers: arProviders,
   },
-  de: {},
-  es: {},
-  fr: {},
-  "pt-br": {},
-  ja: {},
-  "zh-cn": {},
+  de: { ui: deUi, replies: deReplies },
+  es: { ui: esUi, replies: esReplies },
+  fr: { ui: frUi, replies: frReplies },
+  "pt-br": { ui: ptBrUi, replies: ptBrReplies },
+  ja: { ui: jaUi, replies: jaReplies },
+  "zh-cn": { ui: zhCnUi, replies: zhCnReplies },
 };
