@@ -295,9 +295,7 @@ export class SessionBuilder {
     if (data.lines.length === 0) this.#items.push({ kind: "data", data });
     data.lines.push(line);
     data.shown = true;
-    this.#machine.data(
-      octetLength(line.text) + (line.wireEnd === "lf" || line.wireEnd === "cr" ? 1 : line.wireEnd === "none" ? 0 : 2),
-    );
+    this.#machine.data(this.#machine.chunk > 0 ? octetLength(line.text) + endLength(line) : 0);
   }
 
   #endOfData(line: WireLine | undefined): void {
@@ -388,6 +386,12 @@ export class SessionBuilder {
     this.#exchanges.push(exchange);
     return exchange;
   }
+}
+
+/** Octets of the line end on the wire; CR LF where the dialect does not show it. */
+function endLength(line: WireLine): number {
+  if (line.wireEnd === "none") return 0;
+  return line.wireEnd === "lf" || line.wireEnd === "cr" ? 1 : 2;
 }
 
 function isGreeting(reply: Reply): boolean {

@@ -26,7 +26,7 @@ export function createExpecting(): Expecting {
       inReply = false;
       switch (machine.classify(text)) {
         case "data":
-          machine.data(octetLength(text) + 2);
+          machine.data(machine.chunk > 0 ? octetLength(text) + 2 : 0);
           break;
         case "end-of-data":
           machine.endOfData();
