@@ -86,6 +86,16 @@ describe("what a log line tells of a delivery", () => {
       "1 | b@example.com | - | RCPT | bounced | - | - | relay not permitted",
     ],
     [
+      "Exim, refused before any recipient",
+      "2026-11-23 16:04:06 1xVWWR-0007Qr-0u H=mx.example.com [192.0.2.1]: SMTP error from remote mail server after initial connection: 421 4.3.2 Try later",
+      "1 | - | mx.example.com [192.0.2.1] | greeting | deferred | 421 | 4.3.2 | 421 4.3.2 Try later",
+    ],
+    [
+      "OpenSMTPD, refused",
+      'Nov 23 16:12:12 mx smtpd[2]: 58695d63d3a29051 mta delivery evpid=b36c50d4393839f1 from=<a@example.net> to=<b@example.com> rcpt=<-> source="192.0.2.3" relay="192.0.2.1 (mx.example.com)" delay=1s result="PermFail" stat="550 5.1.1 No such user"',
+      "1 | b@example.com | 192.0.2.1 (mx.example.com) | - | bounced | 550 | 5.1.1 | 550 5.1.1 No such user",
+    ],
+    [
       "sendmail, taken",
       "Nov 23 16:12:12 mx sendmail[2]: 6ANGCCZE002772: to=b@example.com, delay=00:00:01, xdelay=00:00:01, mailer=esmtp, pri=30500, relay=mx.example.com. [192.0.2.1], dsn=2.0.0, stat=Sent (Ok: queued as 7731E24844A)",
       "1 | b@example.com | mx.example.com. [192.0.2.1] | end of data | sent | - | 2.0.0 | Ok: queued as 7731E24844A",

@@ -1,76 +1,9 @@
-import { isoTime, syslogHead } from "./log-head.js";
+import { type FoundDelivery, found, replyCodes, stageOf } from "./delivery-found.js";
+import { eximLine } from "./exim-lines.js";
+import { syslogHead } from "./log-head.js";
 import type { Delivery, ReadContext, WireExtras } from "./types.js";
 
-/** A delivery found in one line: everything but its place, with the columns of the reply (or of the whole message). */
-export interface FoundDelivery extends Omit<Delivery, "line" | "start" | "end"> {
-  readonly from: number;
-  readonly to: number;
-}
-
-type Parts = Partial<Omit<FoundDelivery, "from" | "to" | "status">>;
-
 const CODE = /(?:^|[^\d.])([245]\d\d)(?:[ -]|$)/;
-const REPLY_START = /^([2-5]\d\d)(?:[ -]#?([245]\.\d{1,3}\.\d{1,3}))?(?=[ :;,-]|$)/;
-const STATUS_CODE = /(?:^|[ (#])([245]\.\d{1,3}\.\d{1,3})(?=[ :;,)-]|$)/;
-
-/** Code and enhanced code at the start of a reply text, null where none stands there. */
-export function replyCodes(text: string): { code: number | null; enhanced: string | null } {
-  const match = REPLY_START.exec(text);
-  if (!match) return { code: null, enhanced: STATUS_CODE.exec(text)?.[1] ?? null };
-  return { code: Number(match[1]), enhanced: match[2] ?? null };
-}
-
-/** What became of a message by the code of a reply, or by an enhanced status code where there is no reply. */
-export function statusOf(code: number | null, enhanced: string | null): Delivery["status"] {
-  const first = code === null ? enhanced?.[0] : String(code)[0];
-  return first === "2" ? "sent" : first === "4" ? "deferred" : "bounced";
-}
-
-const STAGES: readonly (readonly [RegExp, string])[] = [
-  [/end of (?:DATA|data|BDAT|message)|END-OF-MESSAGE|message content/i, "end of data"],
-  [/\bRCPT\b/i, "RCPT"],
-  [/\bMAIL\b/i, "MAIL"],
-  [/\bDATA\b/i, "DATA"],
-  [/\bBDAT\b/i, "BDAT"],
-  [/\b(?:EHLO|HELO|LHLO)\b/i, "EHLO"],
-  [/\bAUTH\b/i, "AUTH"],
-  [/\bSTARTTLS\b/i, "STARTTLS"],
-  [/initial connection|greeting|\bCONNECT\b/i, "greeting"],
-];
-
-/** The command that a reply answered, from the words of a log: "RCPT", "end of data"; null where they name none. */
-export function stageOf(words: string): string | null {
-  for (const [pattern, stage] of STAGES) if (pattern.test(words)) return stage;
-  return null;
-}
-
-/** Puts a delivery together; what is not said is null. `from` and `to` are columns of the reply text. */
-function found(
-  text: string,
-  from: number,
-  to: number,
-  status: Delivery["status"] | undefined,
-  parts: Parts,
-): FoundDelivery {
-  const reply = text.slice(from, to);
-  const codes = replyCodes(reply);
-  const code = parts.code ?? codes.code;
-  const enhanced = parts.enhanced ?? codes.enhanced;
-  return {
-    recipient: parts.recipient ?? null,
-    relay: parts.relay ?? null,
-    stage: parts.stage ?? null,
-    code,
-    enhanced,
-    status: status ?? statusOf(code, enhanced),
-    text: reply === "" ? null : reply,
-    queueId: parts.queueId ?? null,
-    time: parts.time,
-    from,
-    to,
-  };
-}
-
 /** Finds the delivery that a line of a mail log tells of; undefined for other lines. Reads the line's own head. */
 export function logDelivery(text: string): FoundDelivery | undefined {
   const mayTell =
@@ -89,6 +22,7 @@ export function logDelivery(text: string): FoundDelivery | undefined {
   return (
     postfixStatus(text, from, time) ??
     postfixReject(text, from, time) ??
+    opensmtpdDelivery(text, from, time) ??
     sendmailStat(text, from, time) ??
     eximLine(text, from, time)
   );
@@ -161,6 +95,35 @@ function postfixReject(text: string, from: number, time: number | undefined): Fo
   });
 }
 
+const OPENSMTPD_RESULTS: Readonly<Record<string, Delivery["status"]>> = {
+  Ok: "sent",
+  TempFail: "deferred",
+  PermFail: "bounced",
+  Loop: "bounced",
+};
+
+/** `mta delivery evpid=… to=<…> … relay="ip (host)" … result="PermFail" stat="550 …"` of OpenSMTPD 6. */
+function opensmtpdDelivery(text: string, from: number, time: number | undefined): FoundDelivery | undefined {
+  if (!/\bm[dt]a (?:event=)?delivery /.test(text.slice(from, from + 60))) return undefined;
+  const result = /\bresult="?(Ok|TempFail|PermFail|Loop)"? stat="?/.exec(text);
+  if (!result) return undefined;
+  const start = result.index + result[0].length;
+  const relay = /\brelay="?([^"\s]{1,255}(?: \([^)"]{1,255}\))?)/.exec(text)?.[1];
+  return found(
+    text,
+    start,
+    text.endsWith('"') ? text.length - 1 : text.length,
+    OPENSMTPD_RESULTS[result[1] as string],
+    {
+      recipient: /\bto=<([^>]{0,1000})>/.exec(text)?.[1],
+      relay,
+      stage: result[1] === "Ok" && relay ? "end of data" : null,
+      queueId: /\bevpid=([0-9a-f]{8,16})/.exec(text)?.[1],
+      time,
+    },
+  );
+}
+
 const SENDMAIL_QUEUE_ID = /([0-9A-Za-z]{12,20}): /y;
 
 function sendmailStat(text: string, from: number, time: number | undefined): FoundDelivery | undefined {
@@ -202,68 +165,6 @@ function replyField(text: string): { from: number; to: number } | undefined {
   if (match?.[1] === undefined) return undefined;
   const from = match.index + ", reply=".length;
   return { from, to: from + match[1].length };
-}
-
-const EXIM =
-  /(?:(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?) )?(?:\[\d{1,10}\] )?(?:([0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}) )? {0,4}(=>|->|>>|\*>|\*\*|==) (\S{1,1000})(?= |$|:)/y;
-
-/** Exim's main log and the `LOG: MAIN` blocks of its debug output (Exim specification, chapter 52). */
-function eximLine(text: string, from: number, time: number | undefined): FoundDelivery | undefined {
-  EXIM.lastIndex = from;
-  const match = EXIM.exec(text);
-  if (!match) return eximReject(text);
-  const sign = match[3] as string;
-  const rest = text.slice(EXIM.lastIndex);
-  // A lone arrow in other logs (`client -> server`) is none of Exim's: its lines name a router or transport.
-  if (!/ (?:R|T|F|H|P|routing|S)[=\s]|: /.test(rest)) return undefined;
-  const base = {
-    recipient: (match[4] as string).replace(/:$/, ""),
-    relay: /(?:^| )H=(\S{1,255}(?: \[[^\]]{1,60}\](?::\d{1,5})?)?)/.exec(rest)?.[1] ?? null,
-    queueId: match[2],
-    time: match[1] === undefined ? time : isoTime(match[1]),
-  };
-  if (sign === "**" || sign === "==") {
-    return eximFailure(text, EXIM.lastIndex, sign === "**" ? "bounced" : "deferred", base);
-  }
-  const confirmation = / C="/.exec(rest);
-  if (!confirmation) return found(text, from, text.length, "sent", { ...base, stage: null });
-  const start = EXIM.lastIndex + confirmation.index + confirmation[0].length;
-  const end = text.indexOf('"', start);
-  return found(text, start, end === -1 ? text.length : end, "sent", { ...base, stage: "end of data" });
-}
-
-const REMOTE_ERROR =
-  /^[LS]MTP error from remote mail(?:er| server) after ([^:]{1,40})(?::<[^>]{0,1000}>)?[^:]{0,200}:(?: host \S{1,255} \[[^\]]{1,60}\]:)? ?/;
-
-function eximFailure(text: string, at: number, status: Delivery["status"], base: Parts): FoundDelivery {
-  const rest = text.slice(at);
-  // Only the first of its kind is looked at, so that a line of nothing else costs no more than its length.
-  const place = rest.search(/[LS]MTP error from remote mail/);
-  const error = place === -1 ? null : REMOTE_ERROR.exec(rest.slice(place, place + 2000));
-  const timing = / (?:QT|DT)=[\d.]{1,20}[smhd]?(?: DT=[\d.]{1,20}[smhd]?)?$/.exec(text);
-  const end = timing ? timing.index : text.length;
-  if (!error) {
-    const colon = text.lastIndexOf(": ", end);
-    return found(text, colon > at ? colon + 2 : at, end, status, base);
-  }
-  const start = at + place + error[0].length;
-  return found(text, start, Math.max(start, end), status, { ...base, stage: stageOf(error[1] as string) });
-}
-
-function eximReject(text: string): FoundDelivery | undefined {
-  const match =
-    /^(?:(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?) )?(?:\[\d{1,10}\] )?(?:([0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}) )?(?:H=|U=)[^:]{1,600}? (temporarily )?rejected (RCPT|MAIL|EHLO or HELO|HELO|after DATA|DATA|connection)(?: <([^>]{0,1000})>)?[^:]{0,300}: ?/.exec(
-      text,
-    );
-  if (!match) return undefined;
-  const stage =
-    match[4] === "after DATA" ? "end of data" : match[4] === "connection" ? "greeting" : stageOf(match[4] as string);
-  return found(text, match[0].length, text.length, match[3] === undefined ? "bounced" : "deferred", {
-    recipient: match[4] === "RCPT" ? match[5] : null,
-    stage,
-    queueId: match[2],
-    time: match[1] === undefined ? undefined : isoTime(match[1]),
-  });
 }
 
 /** Hands a found delivery to the context and emits its line as a tool line. */

@@ -1,4 +1,5 @@
-import { logDelivery, replyCodes, saidSpan, statusOf, tellDelivery } from "./deliveries.js";
+import { logDelivery, saidSpan, tellDelivery } from "./deliveries.js";
+import { replyCodes, statusOf } from "./delivery-found.js";
 import { REPORT_TRAITS } from "./delivery-report.js";
 import { ReportReader } from "./report-text.js";
 import type { Dialect, ReadContext, Sample } from "./types.js";

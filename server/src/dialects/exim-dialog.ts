@@ -36,6 +36,9 @@ export function readEximDialog(context: ReadContext): void {
         inReply = text[from + 3] === "-";
       } else if (text.startsWith("(writing message)", from)) {
         context.tool(line, { kind: "data-hidden", open: true }, extras);
+      } else if (text.startsWith("writing message and terminating", from)) {
+        // Exim before 4.80 or so says both in one line.
+        context.tool(line, { kind: "data-hidden" }, extras);
       } else {
         context.emit("client", line, from, text.length, { ...extras, masked: text.includes("****") });
       }

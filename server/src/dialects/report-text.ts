@@ -1,4 +1,5 @@
-import { replyCodes, saidSpan, stageOf, statusOf } from "./deliveries.js";
+import { saidSpan } from "./deliveries.js";
+import { replyCodes, stageOf, statusOf } from "./delivery-found.js";
 import type { Delivery, ReadContext } from "./types.js";
 
 /** Lines of a report are joined up to this many; longer paragraphs are no diagnosis. */
