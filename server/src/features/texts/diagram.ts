@@ -126,7 +126,7 @@ function arrowOf(step: Step, y: number): string {
     step.gap !== undefined && step.gap >= 1000
       ? `<text class="g" x="8" y="${y + 4}">+${(step.gap / 1000).toFixed(1)} s</text>`
       : "";
-  const mark = step.outcome === "bad" ? "✗ " : step.outcome === "transient" ? "⏳ " : "";
+  const mark = step.outcome === "bad" ? "✗ " : step.outcome === "transient" ? "! " : "";
   return `<g data-line="${step.line}"><title>${step.line + 1}</title>${gap}<text class="t" x="${WIDTH / 2}" y="${y - 4}" text-anchor="middle">${xml(mark + step.label)}</text><line class="${step.outcome}" x1="${from}" y1="${y}" x2="${to}" y2="${y}"/><path class="${step.outcome}" fill="none" d="M${tip} ${y - 5} L${to} ${y} L${tip} ${y + 5}"/></g>`;
 }
 
