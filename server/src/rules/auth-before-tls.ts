@@ -1,5 +1,6 @@
 import { attemptsOf } from "./lib/auth.js";
 import { exampleSession } from "./lib/example.js";
+import { tlsStep } from "./lib/starttls.js";
 import { isRefusal, offered, relatedReply } from "./support.js";
 import type { Rule, RuleContext, Session } from "./types.js";
 
@@ -20,6 +21,7 @@ export const authBeforeTls: Rule = {
       "The server offers STARTTLS but no AUTH on the open connection, so the login is refused whatever the password is. Start TLS and send EHLO first; AUTH is in the list that comes then.",
     offer: "STARTTLS is offered, AUTH is not.",
     reply: "The server's answer: {code}",
+    fix: "Insert STARTTLS and EHLO before it",
   },
   why: "Most servers list AUTH only under TLS, so that no password travels in clear. The refusal (503, 502 or 538) then looks like a broken server.",
   fix: "Switch on STARTTLS in the client, or use port 465.",
@@ -35,17 +37,19 @@ export const authBeforeTls: Rule = {
     "C: AUTH PLAIN ****",
     "S: 235 2.7.0 Authentication successful",
   ),
-  fixable: false,
+  fixable: true,
   check(session: Session, context: RuleContext): void {
-    for (const { exchange } of attemptsOf(session, context)) {
+    for (const { exchange, mechanism } of attemptsOf(session, context)) {
       const list = offered(exchange);
       const offer = list?.get("STARTTLS");
       if (!exchange.wire || !list || !offer || list.has("AUTH") || exchange.before.tls) continue;
       // An AUTH that was taken shows an incomplete list, nothing more.
       if (!isRefusal(exchange.reply)) continue;
+      const edits = tlsStep(session, context, exchange, `AUTH ${mechanism ?? "PLAIN"}`);
       context.report({
         at: { wire: exchange.wire },
         related: [{ at: { wire: offer.line.wire }, message: "offer" }, ...relatedReply(exchange.reply, "reply")],
+        fix: edits && { title: "fix", kind: "structure", edits },
       });
     }
   },

@@ -45,6 +45,7 @@ export const clientTimeoutShort: Rule = {
   fixable: false,
   check(session: Session, context: RuleContext): void {
     if (session.traits.sides !== "both" || session.traits.order !== "wire") return;
+    if (session.exchanges.find(({ wire }) => wire !== undefined)?.wire?.time === undefined) return;
     for (const exchange of session.exchanges) {
       const verb = exchange.kind === "end-of-data" ? "." : exchange.verb;
       const minutes = MINUTES.get(verb);

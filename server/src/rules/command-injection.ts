@@ -55,7 +55,8 @@ export const commandInjection: Rule = {
 
 /** The lines up to the one that closes the address; empty for a bare CR in the line; undefined where nothing is injected. */
 function restOf(session: Session, exchange: ShownCommand): readonly Exchange[] | undefined {
-  if (/\r(?!$)/.test(exchange.wire.text)) return [];
+  const cr = exchange.wire.text.indexOf("\r");
+  if (cr !== -1 && cr < exchange.wire.text.length - 1) return [];
   const path = exchange.command.path?.path;
   if (!path?.opened || path.closed || session.traits.order !== "wire") return undefined;
   const at = session.exchanges.indexOf(exchange);

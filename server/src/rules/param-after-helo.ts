@@ -38,10 +38,11 @@ export const paramAfterHelo: Rule = {
   check(session: Session, context: RuleContext): void {
     for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
       const hello = exchange.before.hello;
+      if (hello?.verb !== "HELO" || !hello.wire) continue;
       const parameters = parametersOf(exchange).filter(({ keyword }) => /^[A-Z0-9][A-Z0-9-]*$/.test(keyword));
       const first = parameters[0];
       const last = parameters[parameters.length - 1];
-      if (hello?.verb !== "HELO" || !hello.wire || !first || !last || context.isConsequence(exchange)) continue;
+      if (!first || !last || context.isConsequence(exchange)) continue;
       const behindPath = exchange.command.path?.path?.to ?? first.from;
       context.report({
         at: { wire: exchange.wire, from: first.from, to: last.to },

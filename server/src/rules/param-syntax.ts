@@ -1,3 +1,4 @@
+import type { Parameter } from "../protocol/command.js";
 import { exampleSession } from "./lib/example.js";
 import { parametersOf } from "./lib/parameters.js";
 import { commandsWith, relatedReply, replaceIn, type ShownCommand, severityByOutcome } from "./support.js";
@@ -62,18 +63,26 @@ function faultOf(exchange: ShownCommand): Fault | undefined {
   const first = parameters[0];
   const last = parameters[parameters.length - 1];
   if (!first || !last) return undefined;
+  if (parameters.every(isWellFormed)) return undefined;
   const text = exchange.wire.text;
   const spaced = /[A-Za-z0-9-]+(?:[ \t]+=[ \t]*|=[ \t]+)[^ \t=]+/.exec(text.slice(first.from, last.to));
   if (spaced && parameters.some((one) => one.keyword === "" || one.value === "")) {
     const from = first.from + spaced.index;
     return { from, to: from + spaced[0].length, joined: spaced[0].replace(/[ \t]/g, "") };
   }
-  for (const { keyword, value, from, to } of parameters) {
-    if (!KEYWORD.test(keyword)) return { from, to, joined: undefined };
-    if (OWN_SYNTAX.has(keyword) || value === null) continue;
-    if (value === "" || /[=\u0000-\u0020\u007f]/.test(value)) return { from, to, joined: undefined };
-  }
-  return undefined;
+  const fault = parameters.find((parameter) => !isSound(parameter));
+  return fault && { from: fault.from, to: fault.to, joined: undefined };
+}
+
+/** No blank can hide in it: a keyword, and a value if there is a "=". */
+function isWellFormed(parameter: Parameter): boolean {
+  return parameter.value !== "" && isSound(parameter);
+}
+
+function isSound({ keyword, value }: Parameter): boolean {
+  if (!KEYWORD.test(keyword)) return false;
+  if (value === null || OWN_SYNTAX.has(keyword)) return true;
+  return value !== "" && !/[=\u0000-\u0020\u007f]/.test(value);
 }
 
 function fixOf(exchange: ShownCommand, { from, to, joined }: Fault): Fix | undefined {

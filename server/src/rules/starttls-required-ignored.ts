@@ -1,4 +1,5 @@
 import { exampleSession } from "./lib/example.js";
+import { tlsStep } from "./lib/starttls.js";
 import { commandsOf, relatedReply, replyWire } from "./support.js";
 import type { Exchange, Rule, RuleContext, Session } from "./types.js";
 
@@ -17,6 +18,7 @@ export const starttlsRequiredIgnored: Rule = {
     offer: "STARTTLS is offered here.",
     reply: "The refusal: {code}",
     again: "Refused for the same reason: {code}",
+    fix: "Insert STARTTLS and EHLO before it",
   },
   why: "530 with “Must issue a STARTTLS command first” (RFC 3207 §4) says that nothing but EHLO, NOOP, QUIT and STARTTLS is taken in clear text. Every retry without TLS fails in the same way.",
   fix: "Send STARTTLS, do the handshake, send EHLO again, then go on.",
@@ -34,7 +36,7 @@ export const starttlsRequiredIgnored: Rule = {
     "C: MAIL FROM:<alice@example.org>",
     "S: 250 2.1.0 Ok",
   ),
-  fixable: false,
+  fixable: true,
   check(session: Session, context: RuleContext): void {
     const refused = commandsOf(session).filter(
       (exchange) => isDemand(exchange) && !exchange.before.tls && !context.isConsequence(exchange),
@@ -44,6 +46,7 @@ export const starttlsRequiredIgnored: Rule = {
     if (!first || !offer) return;
     // A client that reads the refusal and then starts TLS does what it is told.
     const later = session.exchanges.some((exchange) => exchange.verb === "STARTTLS" && exchange.order > first.order);
+    const edits = later ? undefined : tlsStep(session, context, first);
     context.report({
       at: { wire: first.wire },
       data: { verb: first.verb },
@@ -56,6 +59,7 @@ export const starttlsRequiredIgnored: Rule = {
           return wire ? [{ at: { wire }, message: "again", data: { code: reply.code ?? "?" } }] : [];
         }),
       ],
+      fix: edits && { title: "fix", kind: "structure", edits },
     });
   },
 };

@@ -9,12 +9,26 @@ export interface OfferedList {
   readonly tls: boolean;
 }
 
-/** Every complete list of extensions that a session shows, in order. */
+const known = new WeakMap<Session, readonly OfferedList[]>();
+
+/** Every complete list of extensions that a session shows, in order. Memoised. */
 export function listsOf(session: Session): readonly OfferedList[] {
+  let lists = known.get(session);
+  if (!lists) {
+    lists = readLists(session);
+    known.set(session, lists);
+  }
+  return lists;
+}
+
+function readLists(session: Session): OfferedList[] {
   const lists: OfferedList[] = [];
   const seen = new Set<Extensions>();
+  let previous: Extensions | undefined;
   const states = [...session.exchanges.map(({ before }) => before), session.end];
   for (const { extensions } of states) {
+    if (extensions === previous) continue;
+    previous = extensions;
     if (!extensions?.complete || seen.has(extensions)) continue;
     seen.add(extensions);
     lists.push({ exchange: extensions.exchange, extensions, tls: extensions.exchange.before.tls });

@@ -5,18 +5,30 @@ import type { Reply, RuleContext, Session, WireLine } from "../types.js";
 /** A transaction whose message was sent by DATA, is printed by the tool and can be judged line by line. */
 export type ShownMessage = Transaction & { readonly data: MailData };
 
-/** Transactions with a printed message (DATA, or BDAT too where asked), without those that are consequences of a mistake. */
+const bySession = new WeakMap<Session, readonly ShownMessage[]>();
+
+/**
+ * Transactions with a printed message (by DATA alone, or by BDAT too), without those that are consequences of another
+ * mistake. Memoised.
+ */
 export function messagesOf(
   session: Session,
   context: RuleContext,
   kinds: "DATA" | "any" = "any",
 ): readonly ShownMessage[] {
+  let messages = bySession.get(session);
+  if (!messages) {
+    messages = readMessages(session, context);
+    bySession.set(session, messages);
+  }
+  return kinds === "any" ? messages : messages.filter(({ data }) => data.kind === "DATA");
+}
+
+function readMessages(session: Session, context: RuleContext): readonly ShownMessage[] {
   if (session.traits.body === "hidden") return [];
   return session.transactions.filter((transaction): transaction is ShownMessage => {
     const { data } = transaction;
-    if (!data?.shown || data.lines.length === 0) return false;
-    if (kinds === "DATA" && data.kind !== "DATA") return false;
-    return !context.isConsequence(data.exchange);
+    return data?.shown === true && data.lines.length > 0 && !context.isConsequence(data.exchange);
   });
 }
 

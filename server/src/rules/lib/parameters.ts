@@ -8,6 +8,10 @@ export interface UsedParameter {
   readonly parameter: Parameter;
 }
 
+const bySession = new WeakMap<Session, ReadonlyMap<string, readonly UsedParameter[]>>();
+const NO_USE: readonly UsedParameter[] = [];
+const NO_PARAMETERS: readonly Parameter[] = [];
+
 /**
  * The parameters of MAIL and RCPT that can be judged: in lines that are shown, whose path can be told from what follows.
  * @param keyword in upper case; all where it is left out.
@@ -16,25 +20,37 @@ export function parametersUsed(
   session: Session,
   context: RuleContext,
   verbs: readonly ("MAIL" | "RCPT")[],
-  keyword?: string,
+  keyword = "",
 ): readonly UsedParameter[] {
-  const used: UsedParameter[] = [];
-  for (const exchange of commandsWith(session, ...verbs)) {
-    const parameters = parametersOf(exchange);
-    if (parameters.length === 0 || context.isConsequence(exchange)) continue;
-    for (const parameter of parameters) {
-      if (keyword === undefined || parameter.keyword === keyword) used.push({ exchange, parameter });
+  const used = indexOf(session).get(keyword) ?? NO_USE;
+  return used.filter(
+    ({ exchange }) => verbs.some((verb) => verb === exchange.verb) && !context.isConsequence(exchange),
+  );
+}
+
+/** All parameters of a session by keyword; those of all keywords under "". */
+function indexOf(session: Session): ReadonlyMap<string, readonly UsedParameter[]> {
+  const known = bySession.get(session);
+  if (known) return known;
+  const index = new Map<string, UsedParameter[]>([["", []]]);
+  for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
+    for (const parameter of parametersOf(exchange)) {
+      index.get("")?.push({ exchange, parameter });
+      const list = index.get(parameter.keyword);
+      if (list) list.push({ exchange, parameter });
+      else index.set(parameter.keyword, [{ exchange, parameter }]);
     }
   }
-  return used;
+  bySession.set(session, index);
+  return index;
 }
 
 /** Parameters of one command; none where the path is broken, since then nobody can say what is a parameter. */
 export function parametersOf(exchange: ShownCommand): readonly Parameter[] {
   const { path } = exchange.command;
-  if (!path?.path || (path.path.opened && !path.path.closed)) return [];
+  if (!path?.path || path.parameters.length === 0 || (path.path.opened && !path.path.closed)) return NO_PARAMETERS;
   // "Bob <bob@example.com>" without quotes: a display name, not a parameter.
-  return path.parameters.some((parameter) => /[<>@]/.test(parameter.keyword)) ? [] : path.parameters;
+  return path.parameters.some((parameter) => /[<>@]/.test(parameter.keyword)) ? NO_PARAMETERS : path.parameters;
 }
 
 /** The parameter with a keyword, the first where it is repeated. */
