@@ -171,3 +171,19 @@ test("fields.json names each field once", () => {
   const names = fieldInfos().map((info) => info.name.toLowerCase());
   expect(new Set(names).size).toBe(names.length);
 });
+
+test("the message behind DATA has the same hovers and definitions, through prefixes and stuffed dots", () => {
+  const text =
+    'S: 220 mx.b.example ESMTP\nC: EHLO a.example\nS: 250 mx.b.example\nC: MAIL FROM:<a@a.example>\nS: 250 ok\nC: RCPT TO:<b@b.example>\nS: 250 ok\nC: DATA\nS: 354 go\nC: From: Alice <a@a.example>\nC: Content-Type: multipart/mixed;\nC:  boundary="b1"\nC: \nC: --b1\nC: \nC: ..dot\nC: --b1--\nC: .\nS: 250 ok\n';
+  const transcript = parseDocument({
+    uri: "file:///t.smtp",
+    version: 1,
+    language: "smtp-transcript",
+    source: new SourceText(text),
+  });
+  expect(hover("From: Alice", 2, transcript)).toContain("The author of the message");
+  const target = ask<{ targetRange: { start: { line: number; character: number } } }[]>("definition", transcript, {
+    position: position(transcript, "--b1\n", 3),
+  });
+  expect(target[0]?.targetRange.start).toEqual({ line: 11, character: 14 });
+});

@@ -8,6 +8,7 @@ import { codeSpan, escapeMarkdown } from "../../text/markdown.js";
 import type { SourceText } from "../../text/source.js";
 import { rangeOf } from "../ranges.js";
 import type { Feature, Locale } from "../types.js";
+import { messageAt } from "./bodies.js";
 import { hoverReport } from "./hoverReport.js";
 import type { HoverText } from "./hoverText.js";
 import { hoverAuthentication, hoverForefront, hoverReceived, hoverSpf, hoverTags } from "./hoverTrace.js";
@@ -19,10 +20,12 @@ import { tell, tellAbout } from "./texts.js";
 /** Hover in a message: fields, addresses, dates, parameters, tags, results, codes of a report, boundaries. */
 export const messageHover: Feature<{ position: Position }, Hover> = {
   method: "textDocument/hover",
-  languages: ["eml-message"],
-  run({ document, settings }, { position }) {
-    if (document.message === undefined) return null;
-    return hoverMessage(document.message, document.source, document.source.offsetAt(position), settings.locale);
+  languages: ["eml-message", "smtp-transcript"],
+  run({ document, settings, client }, { position }) {
+    const offset = document.source.offsetAt(position);
+    const message = messageAt(document, offset);
+    const hover = message === undefined ? null : hoverMessage(message, document.source, offset, settings.locale);
+    return hover === null || client.markdownHover ? hover : { ...hover, contents: plainContents(hover.contents) };
   },
 };
 
@@ -41,6 +44,22 @@ export function hoverMessage(message: Message, source: SourceText, offset: numbe
   if (found === undefined)
     return { contents: markdown(nameText(field, locale)), range: rangeOf(source, field.nameSpan) };
   return { contents: markdown(found.markdown), range: rangeOf(source, field.value.span(found.from, found.to)) };
+}
+
+/** For clients that show plain text only: our own marks taken out. */
+function plainContents(contents: Hover["contents"]): Hover["contents"] {
+  const { value } = contents as { readonly value: string };
+  const plain = value
+    .replace(/^\|[-| ]{3,}\|$/gm, "")
+    .replace(/\*\*|`|^\| ?| ?\|$/gm, "")
+    .replace(/ \| /g, ": ")
+    .replace(/\\([\\`*_{}[\]()#!|~$^<>-])/g, "$1")
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&#64;/g, "@")
+    .replace(/&#58;/g, ":")
+    .replace(/&amp;/g, "&");
+  return { kind: "plaintext", value: plain };
 }
 
 function markdown(value: string): Hover["contents"] {

@@ -4,17 +4,20 @@ import { readReceived, readRoute } from "../../message/received.js";
 import type { Message } from "../../message/tree.js";
 import type { SourceText } from "../../text/source.js";
 import type { Feature, Locale } from "../types.js";
+import { messagesOf } from "./bodies.js";
 import { delayText } from "./hoverTrace.js";
 
 /** The delay of each step of the route, at the end of its Received field. */
 export const messageInlay: Feature<{ range: Range }, InlayHint[]> = {
   method: "textDocument/inlayHint",
-  languages: ["eml-message"],
+  languages: ["eml-message", "smtp-transcript"],
   run({ document, settings }, { range }) {
-    if (document.message === undefined || !settings.inlayHints.received) return null;
+    const messages = settings.inlayHints.received ? messagesOf(document) : [];
+    if (messages.length === 0) return null;
     const from = document.source.offsetAt(range.start);
     const to = document.source.offsetAt(range.end);
-    return routeHints(document.message, document.source, settings.locale).filter(({ position }) => {
+    const hints = messages.flatMap((message) => routeHints(message, document.source, settings.locale));
+    return hints.filter(({ position }) => {
       const offset = document.source.offsetAt(position);
       return offset >= from && offset <= to;
     });

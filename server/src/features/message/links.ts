@@ -7,6 +7,7 @@ import type { Span } from "../../text/span.js";
 import { touches } from "../../text/span.js";
 import { rangeOf } from "../ranges.js";
 import type { Feature, ParsedDocument } from "../types.js";
+import { messageAt } from "./bodies.js";
 import { lineAt, partAt, placeAt } from "./locate.js";
 import { dkimTargets } from "./signed.js";
 
@@ -24,11 +25,12 @@ interface Linked {
 /** Definition: boundary, Content-ID, the field that a signature covers, and Message-IDs in other open messages. */
 export const messageDefinition: Feature<{ position: Position }, LocationLink[] | Location[]> = {
   method: "textDocument/definition",
-  languages: ["eml-message"],
+  languages: ["eml-message", "smtp-transcript"],
   run({ document, open }, { position }) {
-    if (document.message === undefined) return null;
     const offset = document.source.offsetAt(position);
-    const linked = linkedAt(document.message, offset);
+    const message = messageAt(document, offset);
+    if (message === undefined) return null;
+    const linked = linkedAt(message, offset);
     if (linked !== undefined) {
       const targetRange = rangeOf(document.source, linked.definition);
       return [
@@ -40,10 +42,10 @@ export const messageDefinition: Feature<{ position: Position }, LocationLink[] |
         },
       ];
     }
-    const signed = dkimTargets(document.message, offset);
+    const signed = dkimTargets(message, offset);
     if (signed !== undefined)
       return signed.map((span) => ({ uri: document.uri, range: rangeOf(document.source, span) }));
-    return messageIdTargets(document.message, open, offset);
+    return messageIdTargets(message, open, offset);
   },
 };
 

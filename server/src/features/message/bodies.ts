@@ -1,0 +1,70 @@
+import type { WireLine } from "../../dialects/types.js";
+import { sourceOffset } from "../../dialects/wire.js";
+import type { MessageLines } from "../../message/lines.js";
+import { type Message, readMessage } from "../../message/tree.js";
+import type { MailData, Session, Transaction } from "../../session/model.js";
+import type { Transcript } from "../../transcript.js";
+import type { ParsedDocument } from "../types.js";
+
+/** A message that a transcript shows behind DATA or BDAT. */
+export interface EmbeddedMessage {
+  readonly message: Message;
+  readonly session: Session;
+  readonly transaction: Transaction;
+  /** Source span from the first to the last line of the message. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The lines of a message as they were meant: without prefixes of the dialect, and with the dots taken out that the client
+ * added (RFC 5321 §4.5.2), where the dialect prints them.
+ */
+export function bodyLines(data: MailData, stuffed: boolean): MessageLines {
+  const { lines } = data;
+  const shift = (wire: WireLine): number => (stuffed && wire.text.charCodeAt(0) === 46 ? 1 : 0);
+  return {
+    count: lines.length,
+    text: (line) => {
+      const wire = lines[line];
+      return wire === undefined ? "" : wire.text.slice(shift(wire));
+    },
+    offset: (line, column) => {
+      const wire = lines[line];
+      return wire === undefined ? 0 : sourceOffset(wire, column + shift(wire));
+    },
+  };
+}
+
+const known = new WeakMap<Transcript, readonly EmbeddedMessage[]>();
+
+/** The messages that a transcript shows, in order; read once a transcript. */
+export function embeddedMessages(transcript: Transcript): readonly EmbeddedMessage[] {
+  let found = known.get(transcript);
+  if (found === undefined) {
+    found = transcript.sessions.flatMap((session) => session.transactions.flatMap((one) => embedded(session, one)));
+    known.set(transcript, found);
+  }
+  return found;
+}
+
+function embedded(session: Session, transaction: Transaction): EmbeddedMessage[] {
+  const { data } = transaction;
+  const first = data?.lines[0];
+  const last = data?.lines[data.lines.length - 1];
+  if (data === undefined || !data.shown || first === undefined || last === undefined) return [];
+  const stuffed = data.kind === "DATA" && session.traits.body === "stuffed";
+  return [{ message: readMessage(bodyLines(data, stuffed)), session, transaction, start: first.start, end: last.end }];
+}
+
+/** The message at a source offset: the document itself, or the one that a transcript shows there. */
+export function messageAt(document: ParsedDocument, offset: number): Message | undefined {
+  if (document.language === "eml-message") return document.message;
+  return embeddedMessages(document.transcript).find((one) => one.start <= offset && offset <= one.end)?.message;
+}
+
+/** All messages of a document. */
+export function messagesOf(document: ParsedDocument): readonly Message[] {
+  if (document.language === "eml-message") return document.message === undefined ? [] : [document.message];
+  return embeddedMessages(document.transcript).map((one) => one.message);
+}
