@@ -38,11 +38,14 @@ describe.each(Object.keys(FORMS) as Form[])("printed as %s", (form) => {
     expect(places(here.text, here.above), here.text).toEqual(places(rule.wrong, 0));
   });
 
-  test.each(printable)("%s: the right example is silent", (_id, rule) => {
-    const lines = saidLines(rule.right);
-    if (!lines) return;
-    const { text } = reprint(lines, form);
-    const severe = findingsIn(text).filter(({ severity }) => severity === "error" || severity === "warning");
-    expect(describeFindings(text, severe), text).toEqual([]);
-  });
+  test("the right examples are silent", () => {
+    // Many rules share one.
+    for (const right of new Set(rules.map((rule) => rule.right))) {
+      const lines = saidLines(right);
+      if (!lines) continue;
+      const { text } = reprint(lines, form);
+      const severe = findingsIn(text).filter(({ severity }) => severity === "error" || severity === "warning");
+      expect(describeFindings(text, severe), text).toEqual([]);
+    }
+  }, 60_000);
 });

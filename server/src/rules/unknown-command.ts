@@ -30,12 +30,14 @@ export const unknownCommand: Rule = {
   wrong: exampleSession([], "C: HELLO client.example.org", "S: 500 5.5.2 Error: command not recognized"),
   right: exampleSession([], "C: NOOP", "S: 250 2.0.0 Ok"),
   check(session, context) {
+    const nearest = new Map<string, string | undefined>();
     for (const exchange of commandsOf(session)) {
       const { verb } = exchange;
       if (isKnownVerb(verb) || isPrivateVerb(verb) || hasOwnRule(exchange)) continue;
       if (context.isConsequence(exchange)) continue;
       if (verb === "" && !isRefusal(exchange.reply)) continue;
-      const near = verb === "" ? undefined : nearestVerb(verb);
+      if (!nearest.has(verb)) nearest.set(verb, nearestVerb(verb));
+      const near = nearest.get(verb);
       const data = { verb: shorten(exchange.wire.text.split(/\s/, 1)[0] ?? "", 30), near: near ?? "" };
       const accepted = isPositive(exchange.reply);
       const from = exchange.command.verbFrom;

@@ -27,6 +27,8 @@ export class SessionFacts {
   };
   readonly #transactions: Transaction[] = [];
   readonly #auth: AuthAttempt[] = [];
+  /** Recipients by their RCPT: a batch may hold thousands. */
+  readonly #recipients = new Map<Exchange, Recipient>();
   /** The transaction of the newest MAIL, as the client sees it before the reply is read. */
   #sending: Transaction | undefined;
   #greeting: Reply | undefined;
@@ -110,6 +112,7 @@ export class SessionFacts {
       reply: undefined,
     };
     transaction?.recipients.push(recipient);
+    if (transaction) this.#recipients.set(exchange, recipient);
   }
 
   #sendData(exchange: Exchange): void {
@@ -210,7 +213,7 @@ export class SessionFacts {
         this.#mailAnswered(exchange, reply, positive);
         break;
       case "RCPT": {
-        const recipient = exchange.transaction?.recipients.find((candidate) => candidate.exchange === exchange);
+        const recipient = this.#recipients.get(exchange);
         if (recipient) Object.assign(recipient, { outcome: recipientOutcome(reply), reply });
         break;
       }

@@ -96,11 +96,31 @@ function follow(open: ChunkedMessage, exchange: ShownCommand): ChunkedMessage | 
   }
 }
 
+/** The lines of a session that are commands, and where each line stands. */
+interface Places {
+  readonly commands: ReadonlySet<WireLine | undefined>;
+  readonly places: ReadonlyMap<WireLine, number>;
+}
+
+const placesBySession = new WeakMap<Session, Places>();
+
+function placesOf(session: Session): Places {
+  let known = placesBySession.get(session);
+  if (!known) {
+    known = {
+      commands: new Set(session.exchanges.map(({ wire }) => wire)),
+      places: new Map(session.wire.map((wire, k) => [wire, k])),
+    };
+    placesBySession.set(session, known);
+  }
+  return known;
+}
+
 /** Lines that follow a BDAT command up to the next command or reply: what its chunk was meant to be. */
 export function chunkLines(session: Session, { exchange }: Chunk): readonly WireLine[] {
-  const commands = new Set<WireLine | undefined>(session.exchanges.map(({ wire }) => wire));
+  const { commands, places } = placesOf(session);
   const lines: WireLine[] = [];
-  for (let k = session.wire.indexOf(exchange.wire) + 1; k < session.wire.length; k++) {
+  for (let k = (places.get(exchange.wire) ?? session.wire.length) + 1; k < session.wire.length; k++) {
     const wire = session.wire[k] as WireLine;
     if (wire.speaker === "tool") continue;
     if (wire.speaker === "server" || commands.has(wire)) break;
