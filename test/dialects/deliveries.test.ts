@@ -135,6 +135,16 @@ describe("what a single pasted reply tells", () => {
       `1 | b@example.com | mx.example.com[192.0.2.1] | RCPT | bounced | 550 | 5.1.1 | ${UNKNOWN}`,
     ],
     [
+      "the reason in a Microsoft 365 message trace",
+      "Reason: [{LED=450 4.4.316 Connection refused};{MSG=};{FQDN=mx.example.com};{IP=192.0.2.1}]",
+      "1 | - | - | - | deferred | 450 | 4.4.316 | 450 4.4.316 Connection refused",
+    ],
+    [
+      "the diagnosis in a notification of Amazon SES",
+      '{"bouncedRecipients":[{"emailAddress":"b@example.com","diagnosticCode":"smtp; 550 5.1.1 user unknown"}]}',
+      "1 | b@example.com | - | - | bounced | 550 | 5.1.1 | 550 5.1.1 user unknown",
+    ],
+    [
       "an exception of smtplib",
       "smtplib.SMTPRecipientsRefused: {'b@example.com': (550, b'5.1.1 no such user')}",
       "1 | b@example.com | - | RCPT | bounced | 550 | 5.1.1 | 550 5.1.1 no such user",

@@ -7,7 +7,7 @@ import type { Dialect, ReadContext, Sample } from "./types.js";
 /** A reply with an outcome, perhaps quoted or behind words such as "said:" or "Error:". */
 const LONE = /^\s*["'`([]?([245]\d\d)(?:([ -])|$)/;
 const BEHIND =
-  /(?:^|["'`(<]|: )(?=[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d{1,3}\b|[A-Z<]))|\s(?=[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}\b)/;
+  /(?:^|["'`(<=]|: )(?=[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d{1,3}\b|[A-Z<]))|\s(?=[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}\b)/;
 /** smtplib's exceptions: `(550, b'5.1.1 …')`. */
 const TUPLE = /\(([45]\d\d), b?(['"])/;
 const VERB = /^(?:>>> |C: )?(?:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|DATA$|QUIT$|AUTH |STARTTLS$)/i;
@@ -107,7 +107,11 @@ function tellQuoted(context: ReadContext, line: number, text: string): void {
   const said = /\bsaid: /.test(text) ? saidSpan(text, 0, text.length) : undefined;
   const from = said && /^[245]\d\d/.test(text.slice(said.from)) ? said.from : quoted.index + quoted[0].length;
   const opening = from > 0 ? text[from - 1] : undefined;
-  const closing = opening === '"' || opening === "'" || opening === "`" ? text.indexOf(opening, from) : -1;
+  // Microsoft's traces write {LED=550 5.1.1 …};{FQDN=…}.
+  const brace = opening === "=" ? "}" : undefined;
+  const inString = text.slice(Math.max(0, from - 2000), from).split('"').length % 2 === 0 ? '"' : undefined;
+  const quote = opening === '"' || opening === "'" || opening === "`" ? opening : (brace ?? inString);
+  const closing = quote === undefined ? -1 : text.indexOf(quote, from);
   const to = said && from === said.from ? said.to : closing === -1 ? text.length : closing;
   const reply = text.slice(from, to).replace(/["'`)\]]\s*$/, "");
   const codes = replyCodes(reply);
@@ -152,5 +156,7 @@ function tellTuple(context: ReadContext, line: number, text: string): void {
 }
 
 function recipientIn(text: string): string | null {
-  return /<([^<>\s@]{1,64}@[^<>\s]{1,255})>/.exec(text.slice(0, 4000))?.[1] ?? null;
+  const start = text.slice(0, 4000);
+  const named = /\b(?:to|rcpt|recipient|emailAddress)["']?[=:] ?["'<]?([^\s"'<>,;@]{1,64}@[^\s"'<>,;]{1,255})/i;
+  return (/<([^<>\s@]{1,64}@[^<>\s]{1,255})>/.exec(start) ?? named.exec(start))?.[1] ?? null;
 }
