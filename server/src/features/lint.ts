@@ -3,6 +3,7 @@ import { fixAllEdits, fixRuleEdits } from "../rules/apply.js";
 import { type RuleSettings, STANDARD } from "../rules/configure.js";
 import { fingerprintOf } from "../rules/fingerprint.js";
 import { rules } from "../rules/index.js";
+import { messageStyle } from "../rules/locales/index.js";
 import { messageRules } from "../rules/message/index.js";
 import { runMessageRules } from "../rules/message/run.js";
 import { findingMessage, fixTitle, relatedMessages } from "../rules/messages.js";
@@ -10,6 +11,7 @@ import { runRules } from "../rules/run.js";
 import type { Edit, Finding, Fix, Severity } from "../rules/types.js";
 import type { ByteFacts } from "../text/bytes.js";
 import type { Span } from "../text/span.js";
+import { embeddedFindings } from "./message/embeddedFindings.js";
 import type { Locale, ParsedDocument } from "./types.js";
 import { say } from "./words.js";
 
@@ -63,7 +65,9 @@ export function findingsOf(document: ParsedDocument, settings: RuleSettings, fac
   const known = findingsCache.get(document);
   const seen = facts ?? known?.facts;
   if (known?.key === key && known.facts === seen) return known.findings;
-  const findings = [...sessionFindings(document, settings, seen), ...messageFindings(document, settings, seen)];
+  const findings = [...sessionFindings(document, settings, seen), ...messageFindings(document, settings, seen)].sort(
+    (a, b) => a.span.start - b.span.start,
+  );
   findingsCache.set(document, { key, facts: seen, findings });
   return findings;
 }
@@ -83,6 +87,7 @@ function messageFindings(
   settings: RuleSettings,
   facts: ByteFacts | undefined,
 ): readonly Finding[] {
+  if (document.language !== "eml-message") return embeddedFindings(document.transcript, settings);
   return document.message === undefined
     ? []
     : runMessageRules(document.message, document.source, messageRules, settings, facts);
@@ -90,7 +95,7 @@ function messageFindings(
 
 function worded(finding: Finding, locale: Locale): Problem {
   const rule = anyRuleById(finding.rule);
-  const style = { rightToLeft: locale === "ar" };
+  const style = messageStyle(locale);
   if (!rule) return { ...finding, related: [], fix: undefined };
   const related = relatedMessages(rule, finding, style);
   return {
