@@ -31,7 +31,8 @@ export const quitReply: Rule = {
     for (const exchange of commandsWith(session, "QUIT")) {
       const { reply } = exchange;
       const wire = reply && replyWire(reply);
-      if (!reply || !wire || reply.code === null || reply.code === 221 || reply.code === 421) continue;
+      if (!reply || !wire || reply.code === null || reply.code === 221 || reply.code === 421 || reply.code < 200)
+        continue;
       if (exchange.command.argument !== "" || context.isConsequence(exchange)) continue;
       // Replies sent in one go behind an irregular end of data are counted there.
       if (session.replies.some(({ exchange: asked, order, code }) => !asked && order > reply.order && code !== 421))
