@@ -37,7 +37,7 @@ const replies: readonly Real[] = [
   {
     reply: "535 5.7.8 Error: authentication failed: authentication failure",
     after: "AUTH-RESPONSE",
-    cause: /login data is wrong/,
+    cause: /are not accepted/,
     actor: "sender",
     retry: "fix-first",
   },

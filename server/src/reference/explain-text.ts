@@ -95,14 +95,14 @@ export function duration(seconds: number, locale: string): string {
     rest -= count * size;
     parts.push(new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count));
   }
-  return parts.join(" ");
+  return new Intl.ListFormat(locale, { style: "long", type: "unit" }).format(parts);
 }
 
 function writeEnhanced(out: Writer, explanation: Explanation): void {
   const enhanced = explanation.enhanced;
   if (!enhanced || explanation.code === null) return;
   const kind = `${out.code(enhanced.code)} (${out.join([enhanced.class, enhanced.subject])})`;
-  const name = enhanced.name ? out.text(enhanced.name) : "";
+  const name = enhanced.name && enhanced.name !== explanation.name ? out.text(enhanced.name) : "";
   out.line("label.enhanced", out.sentences(kind, name, out.text(enhanced.meaning)));
 }
 

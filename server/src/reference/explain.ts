@@ -66,6 +66,17 @@ function specific(parts: EnhancedParts | undefined): parts is EnhancedParts {
   return parts?.entry !== undefined && parts.detail !== "0";
 }
 
+/** Details that say so plainly what the common words say too, that repeating the words would only cost room. */
+const SPEAKS_FOR_ITSELF = new Set(["X.1.1", "X.1.10", "X.2.1", "X.2.2", "X.2.3", "X.3.4", "X.5.3", "X.7.8", "X.7.25"]);
+
+/**
+ * Whether the enhanced code gives the reply its name. The protocol details (X.5.x) are vaguer than 500, 501 and 503, but
+ * "too many recipients" is not.
+ */
+function names(parts: EnhancedParts | undefined): boolean {
+  return parts !== undefined && (parts.subject !== "5" || parts.detail === "3");
+}
+
 function explainEnhanced(parts: EnhancedParts, messages: Messages): EnhancedExplanation {
   const text = parts.entry ? messages.enhanced[parts.key] : undefined;
   const subject = Number(parts.subject) <= 7 ? parts.subject : "unknown";
@@ -158,12 +169,13 @@ export function explainCode(
   const digit = valid === null ? parts!.class : String(valid).charAt(0);
   const agrees = parts !== undefined && parts.class === digit;
   const explained = parts ? explainEnhanced(parts, messages) : undefined;
-  const match =
+  const found =
     options.text && digit !== "2" && digit !== "3"
       ? matchProvider(options.text, { code: valid, enhanced: parts?.code, greetingHost: options.greetingHost })
       : undefined;
-  const matchText = match ? messages.providers[match.data.text] : undefined;
   const exact = agrees && specific(parts) ? parts : undefined;
+  const match = found && (found.provider || !exact || !SPEAKS_FOR_ITSELF.has(exact.key)) ? found : undefined;
+  const matchText = match ? messages.providers[match.data.text] : undefined;
   const exactRetry =
     match?.data.retry && matchText
       ? { kind: match.data.retry, fix: matchText.fix }
@@ -178,7 +190,7 @@ export function explainCode(
     enhanced: explained,
     stage,
     status: data?.status ?? (valid === null ? parts?.entry?.status : undefined),
-    name: onlyEnhanced ? (explained?.name ?? text.name) : text.name,
+    name: onlyEnhanced || names(exact) ? (explained?.name ?? text.name) : text.name,
     meaning: onlyEnhanced ? explained!.meaning : text.meaning,
     here,
     provider: matchText && { name: match?.provider, meaning: matchText.meaning, fix: matchText.fix },
