@@ -3,7 +3,7 @@ import type { MarkupContent } from "vscode-languageserver-types";
 import { messageFeatures } from "../../server/src/features/message/index.js";
 import type { FeatureContext, ParsedDocument } from "../../server/src/features/types.js";
 import { fieldInfos } from "../../server/src/message/fields.js";
-import { parseDocument } from "../../server/src/service.js";
+import { lintDocument, parseDocument } from "../../server/src/service.js";
 import { SourceText } from "../../server/src/text/source.js";
 
 const TEXT = `Received: from mx.a.example ([192.0.2.1]) by mx.b.example with ESMTPS id X; Mon, 23 Nov 2026 10:00:05 +0000
@@ -186,4 +186,27 @@ test("the message behind DATA has the same hovers and definitions, through prefi
     position: position(transcript, "--b1\n", 3),
   });
   expect(target[0]?.targetRange.start).toEqual({ line: 11, character: 14 });
+});
+
+test("findings about the message behind DATA: milder than in a file, and fixes keep the prefix", () => {
+  const session = (body: string) =>
+    `S: 220 mx.b.example ESMTP\nC: EHLO a.example\nS: 250 mx.b.example\nC: MAIL FROM:<a@a.example>\nS: 250 ok\nC: RCPT TO:<b@b.example>\nS: 250 ok\nC: DATA\nS: 354 go\n${body}C: .\nS: 250 ok\nC: QUIT\nS: 221 bye\n`;
+  const problems = (body: string) => {
+    const source = new SourceText(session(body));
+    return lintDocument(parseDocument({ uri: "file:///t.smtp", version: 1, language: "smtp-transcript", source }));
+  };
+  expect(problems("C: hello\n").map((problem) => problem.rule)).toEqual([]);
+  const terse = problems("C: From: a@a.example\nC: Subject: x\nC: \nC: hi\n");
+  expect(terse.filter((problem) => problem.severity !== "hint")).toEqual([]);
+  const twice = problems("C: From: a@a.example\nC: From: e@e.example\nC: Subject : x\nC: \nC: hi\n");
+  expect(twice.map((problem) => problem.rule)).toContain("hdr-duplicate");
+  const colon = twice.find((problem) => problem.rule === "hdr-space-before-colon");
+  expect(colon?.fix?.edits).toHaveLength(1);
+  expect(
+    colon &&
+      session("C: From: a@a.example\nC: From: e@e.example\nC: Subject : x\n").slice(
+        colon.span.start - 10,
+        colon.span.end + 1,
+      ),
+  ).toBe("C: Subject :");
 });
