@@ -33,9 +33,9 @@ export const missingColon: Rule = {
       if (argument.keyword === null && path === null) continue;
       const keyword = exchange.verb === "MAIL" ? "FROM" : "TO";
       const from = exchange.command.argumentFrom;
-      const to = path?.from ?? exchange.wire.text.length;
+      const to = argument.keyword === null ? path?.to : path?.from;
       context.report({
-        at: { wire: exchange.wire, from, to: Math.max(to, from) },
+        at: { wire: exchange.wire, from, to: Math.max(to ?? exchange.wire.text.length, from) },
         severity: severityByOutcome(exchange.reply, { accepted: "information", refused: "error", unseen: "warning" }),
         data: { verb: exchange.verb, keyword },
         related: relatedReply(exchange.reply, "reply"),

@@ -1,5 +1,5 @@
 import { exampleSession } from "./lib/example.js";
-import { commandsWith, fixIn, relatedReply, severityByOutcome } from "./support.js";
+import { type Change, commandsWith, fixIn, relatedReply, type ShownCommand, severityByOutcome } from "./support.js";
 import type { Rule } from "./types.js";
 
 /** White space next to the colon of MAIL FROM: or RCPT TO:. */
@@ -31,8 +31,15 @@ export const spaceAfterColon: Rule = {
         severity: severityByOutcome(exchange.reply, { accepted: "information", refused: "error", unseen: "warning" }),
         data: { verb: exchange.verb },
         related: relatedReply(exchange.reply, "reply"),
-        fix: fixIn(context, exchange.wire, "fix", [[space.from, space.to, ""]]),
+        fix: fixIn(context, exchange.wire, "fix", [changeFor(exchange, space)]),
       });
     }
   },
 };
+
+/** Both sides of the colon at once, where the keyword and the path are there. */
+function changeFor({ command }: ShownCommand, space: { readonly from: number; readonly to: number }): Change {
+  const argument = command.path;
+  if (!argument?.path || argument.keyword === null) return [space.from, space.to, ""];
+  return [command.argumentFrom + argument.keyword.length, argument.path.from, ":"];
+}
