@@ -1,11 +1,15 @@
 import { EXAMPLE_HEADER, exampleMessage } from "./lib/example.js";
 import { messagesOf } from "./lib/message.js";
+import { reencodePart } from "./lib/reencode.js";
 import { scanOf } from "./lib/scan.js";
 import { octets, relatedReply } from "./support.js";
 import type { Rule, RuleContext, Session, WireLine } from "./types.js";
 
 /** 1000 octets with CR LF (RFC 5321 §4.5.3.1.6). */
 const LIMIT = 998;
+
+/** A fix holds the whole part again, so only so many lines get one. */
+const MOST_FIXES = 5;
 
 /** A text line longer than SMTP allows. */
 export const dataLineTooLong: Rule = {
@@ -23,22 +27,28 @@ export const dataLineTooLong: Rule = {
     default:
       "This line has {count} octets, more than the 998 that every server must take. Servers refuse it or cut it in two, which breaks signatures: send the part as quoted-printable or base64.",
     reply: "The reply to the message: {code}",
+    fix: "Send this part as quoted-printable",
   },
   why: "A server need not take lines of more than 1000 octets with their line end (RFC 5321 §4.5.3.1.6). Postfix and sendmail split longer lines, which adds line ends in the middle of words and breaks DKIM signatures; Exim refuses them on the way out.",
   fix: "Wrap the text, or encode the part as quoted-printable or base64, whose lines are 76 characters long.",
   elsewhere: "Suricata mime_long_line",
   wrong: exampleMessage([], ...EXAMPLE_HEADER, `C: ${"long ".repeat(200)}line`, "C: ."),
   right: exampleMessage([], ...EXAMPLE_HEADER, "C: A line of usual length.", "C: ."),
-  fixable: false,
+  fixable: true,
   check(session: Session, context: RuleContext): void {
+    let tried = 0;
     for (const { data } of messagesOf(session, context)) {
       for (const wire of scanOf(data).long) {
         const count = octets(wire.text) - (data.kind === "DATA" && wire.text.startsWith("..") ? 1 : 0);
         if (count <= LIMIT) continue;
+        // A fix re-encodes the whole part: of many long lines only the first ones get one.
+        const edits = tried < MOST_FIXES ? reencodePart(context, data, wire) : undefined;
+        tried++;
         context.report({
           at: { wire, from: firstColumn(context, wire), to: wire.text.length },
           data: { count },
           related: relatedReply(data.end?.reply, "reply"),
+          fix: edits && { title: "fix", kind: "structure", edits },
         });
       }
     }

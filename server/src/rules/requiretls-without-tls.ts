@@ -1,6 +1,6 @@
 import { exampleSession } from "./lib/example.js";
 import { parametersUsed, withoutParameter } from "./lib/parameters.js";
-import { relatedReply, severityByOutcome } from "./support.js";
+import { offered, relatedReply, severityByOutcome } from "./support.js";
 import type { Rule, RuleContext, Session } from "./types.js";
 
 /** REQUIRETLS asked for in clear text. */
@@ -41,6 +41,8 @@ export const requiretlsWithoutTls: Rule = {
     for (const used of parametersUsed(session, context, ["MAIL"], "REQUIRETLS")) {
       const { exchange, parameter } = used;
       if (exchange.before.tls || exchange.wire.tls) continue;
+      // Where the server does not offer it here, that is what is wrong (param-not-advertised).
+      if (offered(exchange)?.has("REQUIRETLS") === false) continue;
       context.report({
         at: { wire: exchange.wire, from: parameter.from, to: parameter.to },
         severity: severityByOutcome(exchange.reply, { accepted: "warning", refused: "error", unseen: "error" }),
