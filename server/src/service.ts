@@ -16,16 +16,8 @@ import { parseTranscript, type Transcript } from "./transcript.js";
 
 export { convertToRfc } from "./features/convert.js";
 export { type ExtractedMessage, extractMessages } from "./features/extract.js";
-export { type Inspection, inspectTranscript } from "./features/inspect.js";
-export {
-  DEFAULT_LINT,
-  fixEdits,
-  type LintOptions,
-  lintDocument,
-  moreFindings,
-  type Problem,
-  problemFingerprint,
-} from "./features/lint.js";
+export type { Inspection } from "./features/inspect.js";
+export { type LintOptions, lintDocument, moreFindings, type Problem } from "./features/lint.js";
 export { comparePage, explainQuery, type Found, lookUp } from "./features/lookup.js";
 export { type PageContext, pageText } from "./features/pages.js";
 export { type RedactOptions, redactEverything } from "./features/redact/options.js";
@@ -33,7 +25,7 @@ export { redactTranscript } from "./features/redact/redact.js";
 export { statusOf } from "./features/status.js";
 export { type MadeText, makeText } from "./features/texts/index.js";
 export type { DocumentLanguage, Locale, ParsedDocument } from "./features/types.js";
-export { LOCALES, localeOf } from "./reference/index.js";
+export { localeOf } from "./reference/index.js";
 export { dialectById };
 
 /** What has to be known of a document to read it. */

@@ -1,5 +1,6 @@
-import type { FeatureSettings, Locale } from "../features/types.js";
+import type { FeatureSettings } from "../features/types.js";
 import type { Severity } from "../rules/types.js";
+import { localeOf } from "../service.js";
 
 /** The section of the editor's configuration that belongs to us. */
 export const section = "smtpTranscripts";
@@ -12,7 +13,6 @@ export interface Settings extends FeatureSettings {
   readonly validate: boolean;
 }
 
-const LOCALES: readonly Locale[] = ["en", "ar", "de", "es", "fr", "pt-br", "ja", "zh-cn"];
 const SEVERITIES: ReadonlySet<string> = new Set(["error", "warning", "information", "hint", "off"]);
 
 type Bag = Readonly<Record<string, unknown>>;
@@ -26,7 +26,7 @@ export function readSettings(value: unknown, editorLocale: string | undefined): 
   const bag = asBag(value);
   const hints = asBag(bag.inlayHints);
   return {
-    locale: localeOf(typeof bag.language === "string" ? bag.language : "auto", editorLocale),
+    locale: localeOf(typeof bag.language === "string" && bag.language !== "auto" ? bag.language : editorLocale),
     profile: oneOf(bag.profile, ["relaxed", "standard", "strict"] as const, "standard"),
     messageProfile: oneOf(bag.messageProfile, ["received", "outbound", "bulk"] as const, "received"),
     rules: readRules(bag.rules),
@@ -43,19 +43,6 @@ export function readSettings(value: unknown, editorLocale: string | undefined): 
     },
     codeLens: flag(asBag(bag.codeLens).enabled ?? bag.codeLens, true),
   };
-}
-
-/** The language for texts: a setting of ours or the editor's locale, by its full name or its language; else English. */
-export function localeOf(setting: string, editorLocale: string | undefined): Locale {
-  const wanted = (setting === "auto" ? (editorLocale ?? "en") : setting)
-    .toLowerCase()
-    .replace("_", "-")
-    .split(".")[0] as string;
-  const exact = LOCALES.find((locale) => locale === wanted);
-  if (exact) return exact;
-  const language = wanted.split("-")[0] as string;
-  if (language === "zh") return /(?:tw|hk|hant)/.test(wanted) ? "en" : "zh-cn";
-  return LOCALES.find((locale) => locale.split("-")[0] === language) ?? "en";
 }
 
 function readRules(value: unknown): Readonly<Record<string, Severity | "off">> {
