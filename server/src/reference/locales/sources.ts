@@ -10,6 +10,7 @@ import arReplies from "./ar/replies.json" with { type: "json" };
 import arUi from "./ar/ui.json" with { type: "json" };
 import arVerbs from "./ar/verbs.json" with { type: "json" };
 import deEnhanced from "./de/enhanced.json" with { type: "json" };
+import deProviders from "./de/providers.json" with { type: "json" };
 import deReplies from "./de/replies.json" with { type: "json" };
 import deUi from "./de/ui.json" with { type: "json" };
 import enAuth from "./en/auth.json" with { type: "json" };
@@ -22,18 +23,23 @@ import enReplies from "./en/replies.json" with { type: "json" };
 import enUi from "./en/ui.json" with { type: "json" };
 import enVerbs from "./en/verbs.json" with { type: "json" };
 import esEnhanced from "./es/enhanced.json" with { type: "json" };
+import esProviders from "./es/providers.json" with { type: "json" };
 import esReplies from "./es/replies.json" with { type: "json" };
 import esUi from "./es/ui.json" with { type: "json" };
 import frEnhanced from "./fr/enhanced.json" with { type: "json" };
+import frProviders from "./fr/providers.json" with { type: "json" };
 import frReplies from "./fr/replies.json" with { type: "json" };
 import frUi from "./fr/ui.json" with { type: "json" };
 import jaEnhanced from "./ja/enhanced.json" with { type: "json" };
+import jaProviders from "./ja/providers.json" with { type: "json" };
 import jaReplies from "./ja/replies.json" with { type: "json" };
 import jaUi from "./ja/ui.json" with { type: "json" };
 import ptBrEnhanced from "./pt-br/enhanced.json" with { type: "json" };
+import ptBrProviders from "./pt-br/providers.json" with { type: "json" };
 import ptBrReplies from "./pt-br/replies.json" with { type: "json" };
 import ptBrUi from "./pt-br/ui.json" with { type: "json" };
 import zhCnEnhanced from "./zh-cn/enhanced.json" with { type: "json" };
+import zhCnProviders from "./zh-cn/providers.json" with { type: "json" };
 import zhCnReplies from "./zh-cn/replies.json" with { type: "json" };
 import zhCnUi from "./zh-cn/ui.json" with { type: "json" };
 
@@ -61,10 +67,10 @@ export const SOURCES: Readonly<Record<string, Readonly<Record<string, unknown>>>
     limits: arLimits,
     providers: arProviders,
   },
-  de: { ui: deUi, replies: deReplies, enhanced: deEnhanced },
-  es: { ui: esUi, replies: esReplies, enhanced: esEnhanced },
-  fr: { ui: frUi, replies: frReplies, enhanced: frEnhanced },
-  "pt-br": { ui: ptBrUi, replies: ptBrReplies, enhanced: ptBrEnhanced },
-  ja: { ui: jaUi, replies: jaReplies, enhanced: jaEnhanced },
-  "zh-cn": { ui: zhCnUi, replies: zhCnReplies, enhanced: zhCnEnhanced },
+  de: { ui: deUi, replies: deReplies, enhanced: deEnhanced, providers: deProviders },
+  es: { ui: esUi, replies: esReplies, enhanced: esEnhanced, providers: esProviders },
+  fr: { ui: frUi, replies: frReplies, enhanced: frEnhanced, providers: frProviders },
+  "pt-br": { ui: ptBrUi, replies: ptBrReplies, enhanced: ptBrEnhanced, providers: ptBrProviders },
+  ja: { ui: jaUi, replies: jaReplies, enhanced: jaEnhanced, providers: jaProviders },
+  "zh-cn": { ui: zhCnUi, replies: zhCnReplies, enhanced: zhCnEnhanced, providers: zhCnProviders },
 };
