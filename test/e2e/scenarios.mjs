@@ -52,8 +52,7 @@ const problems = [
 const hover = [
   "explains a reply in a hover",
   async (editor) => {
-    const text = await editor.hover("451 4.7.1 Grey", "451", /451/);
-    assert.match(text, /RCPT/);
+    await editor.hover("451 4.7.1 Grey", "451", /Answer to|RCPT TO/);
     await editor.shot("hover");
     await editor.closeHover();
   },
@@ -69,8 +68,94 @@ const fix = [
   },
 ];
 
+const heart = [
+  "blames the lone dot in a message, once, and names what it caused",
+  async (editor) => {
+    await editor.open("bare-dot.smtp", "C: Bread and butter");
+    const row = await editor.problem("data-bare-dot-in-body");
+    assert.match(row, /\[Ln 14, Col 4\]/);
+    await editor.waitForSquiggle("error");
+    await editor.shot("bare-dot");
+    await editor.quickFixOnLine(14, /dot/i);
+    await editor.line("C: ..").waitFor({ timeout: 30_000 });
+    await editor.waitForNoProblem("data-bare-dot-in-body");
+  },
+];
+
+const compare = [
+  "compares two reply codes in a rendered page",
+  async (editor) => {
+    await editor.command("Compare Reply Codes");
+    await editor.pick(/first code/, "354", /354/);
+    await editor.pick(/Compare 354/, "451", /451/);
+    await editor.frameWith(/354 and 451/);
+    await editor.shot("compare");
+    await editor.closeEditors();
+  },
+];
+
+const openAs = [
+  "opens any text as a transcript",
+  async (editor) => {
+    await editor.open("console.txt", "=== Trying mail.example.com");
+    await editor.command("SMTP: Open as SMTP Transcript");
+    await editor.waitForLanguage("SMTP Transcript");
+    await editor.problem("refusal-explained");
+    await editor.shot("open-as");
+  },
+];
+
+const diagram = [
+  "draws the session",
+  async (editor) => {
+    await editor.open("first.smtp", "C: RCPT TO:<nobody@example.com>");
+    await editor.command("SMTP: Show Diagram");
+    await editor.frameWith(/RCPT TO/);
+    await editor.shot("diagram");
+    await editor.closeEditors();
+  },
+];
+
+const message = [
+  "explains the fields of a message",
+  async (editor) => {
+    await editor.open("message.eml", "Message-ID:");
+    await editor.waitForLanguage("Mail Message");
+    const text = await editor.hover("Message-ID:", "Message-ID", /Message-ID/);
+    assert.match(text, /5322/);
+    await editor.shot("message");
+    await editor.closeHover();
+  },
+];
+
+const arabic = [
+  "speaks Arabic where the user chose it",
+  async (editor) => {
+    await editor.open("first.smtp", BAD);
+    await editor.waitForSquiggle("error");
+    await editor.hover("451 4.7.1 Grey", "451", /[\u0600-\u06ff]{3}/);
+    await editor.shot("hover");
+    await editor.closeHover();
+  },
+];
+
 /** The main job, in full. */
-export const mainScenario = [openFile, colours, squiggle, problems, hover, fix];
+export const mainScenario = [
+  openFile,
+  colours,
+  squiggle,
+  problems,
+  hover,
+  fix,
+  heart,
+  compare,
+  openAs,
+  diagram,
+  message,
+];
 
 /** The least that must work in the lowest version. */
 export const shortScenario = [openFile, squiggle, problems, fix];
+
+/** The language of texts. */
+export const arabicScenario = [arabic];
