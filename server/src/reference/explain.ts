@@ -137,7 +137,7 @@ function notesOf(
   if (code !== null && !data) {
     notes.push(label(messages, "text.unknownReply", { code: `\`${code}\`` }));
     const reason = leftOutReason(code);
-    if (reason) notes.push(label(messages, "text.leftOut", { reason }));
+    if (reason) notes.push(label(messages, "text.leftOut", { reason: label(messages, `leftOut.${reason}`) }));
   }
   if (parts && !parts.entry) notes.push(label(messages, "text.unknownEnhanced", { code: `\`${parts.code}\`` }));
   if (code !== null && parts && parts.class !== digit) {

@@ -76,8 +76,8 @@ export function replyEntry(code: number): ReplyData | undefined {
   return repliesByCode().get(String(code));
 }
 
-/** Why a code that some list names is not explained; undefined for all others. */
-export function leftOutReason(code: number): string | undefined {
+/** Why a code that some list names is not explained, as the end of the label `leftOut.…`; undefined for all others. */
+export function leftOutReason(code: number): LeftOut["reason"] | undefined {
   return allLeftOut().find((entry) => entry.code === code)?.reason;
 }
 

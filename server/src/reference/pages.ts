@@ -235,7 +235,9 @@ function indexPage(page: Page): string {
   const others = ["enhanced", "extensions", "verbs", "parameters", "auth", "limits", "providers"].map(
     (name) => `- [${page.say(name === "parameters" ? "pages.parametersTitle" : `pages.${name}`)}](${name}.md)`,
   );
-  const leftOut = allLeftOut().map((entry) => `- ${page.code(String(entry.code))}: ${page.text(entry.reason)}`);
+  const leftOut = allLeftOut().map(
+    (entry) => `- ${page.code(String(entry.code))}: ${page.say(`leftOut.${entry.reason}`)}`,
+  );
   return document([
     `# ${page.say("pages.index")}`,
     "",

@@ -224,5 +224,6 @@ export interface ExpectedReplies {
 /** A code of a fact list that is not explained, and why. */
 export interface LeftOut {
   readonly code: number;
-  readonly reason: string;
+  /** End of the label `leftOut.…` that says it. */
+  readonly reason: "unexplained" | "ftp";
 }
