@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { applyEdits, fixAllEdits } from "../../server/src/rules/apply.js";
 import { rules } from "../../server/src/rules/index.js";
+import { parseTranscript } from "../../server/src/transcript.js";
 import { describeFindings, findingsIn, isSevere } from "../kit/findings.js";
+import { FORMS, type Form, reprint, saidLines } from "../kit/reprint.js";
 
 const PREFIX = /^(?:[CS]: | -> |<- {2})/;
 
@@ -55,3 +57,30 @@ test("fix-all corrects spelling only: no line more or less", () => {
     ).toBe(after);
   }
 });
+
+describe.each(Object.keys(FORMS) as Form[])("in a session printed as %s", (form) => {
+  const fixable = rules.flatMap((rule) => {
+    const lines = saidLines(rule.wrong);
+    return rule.fixable && lines ? [[rule.id, rule, lines] as const] : [];
+  });
+
+  test.each(fixable)(
+    "the fix of %s changes the same, and all is still read as said by the same party",
+    (id, rule, lines) => {
+      const [here] = findingsIn(rule.wrong, [id]);
+      const { text } = reprint(lines, form);
+      const [there] = findingsIn(text, [id]);
+      // Some forms cannot show the mistake, some cannot show the fix.
+      if (!here?.fix || !there?.fix) return;
+      const fixed = applyEdits(text, there.fix.edits);
+      expect(said(fixed), fixed).toEqual(said(applyEdits(rule.wrong, here.fix.edits)));
+    },
+  );
+});
+
+/** Who says what, as it is read back. */
+function said(text: string): string[] {
+  return parseTranscript(text)
+    .wire.filter(({ speaker }) => speaker !== "tool")
+    .map(({ speaker, text: content }) => `${speaker}: ${content}`);
+}

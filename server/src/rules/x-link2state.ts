@@ -13,7 +13,8 @@ export const xLink2state: Rule = {
   fixable: false,
   title: "X-LINK2STATE, a command between old Exchange servers",
   messages: {
-    default: "X-LINK2STATE is spoken between Exchange 2000 and 2003 servers. From outside it is an attempt to exploit an old hole (MS05-021).",
+    default:
+      "X-LINK2STATE is spoken between Exchange 2000 and 2003 servers. From outside it is an attempt to exploit an old hole (MS05-021).",
     reply: "The server's answer: {code}.",
   },
   why: "Unpatched Exchange servers of that time could be taken over with it. Today's servers refuse the command.",
