@@ -14,6 +14,7 @@ import { clientCommands } from "../../server/src/lsp/protocol.js";
 import { compareReplyCode, lookUpCode } from "./codes.js";
 import { showDiagram } from "./diagram.js";
 import { setDialect } from "./dialect.js";
+import { previewMessage, savePart } from "./message.js";
 import { openPage } from "./pages.js";
 import { toUri } from "./selector.js";
 import { copyText, extractMessage, goToFailure, showText } from "./texts.js";
@@ -39,6 +40,9 @@ export function registerCommands(client: BaseLanguageClient, channel: LogOutputC
     "smtpTranscripts.copyAsCurl": (uri, line) => copyText(client, "curl", uri, line),
     "smtpTranscripts.copyAsOpenssl": (uri, line) => copyText(client, "openssl", uri, line),
     "smtpTranscripts.copyReport": (uri) => copyText(client, "report", uri, undefined),
+    [clientCommands.previewMessage]: (uri, line) => previewMessage(client, uri, line),
+    [clientCommands.openPart]: (uri, line) => showText(client, "part", uri, line),
+    [clientCommands.savePart]: (uri, line) => savePart(client, uri, line),
     [clientCommands.showDiagram]: (uri) => showDiagram(client, uri),
     "smtpTranscripts.nextFailure": () => goToFailure(client, 1),
     "smtpTranscripts.previousFailure": () => goToFailure(client, -1),

@@ -3,7 +3,7 @@ import type { MarkupContent } from "vscode-languageserver-types";
 import { messageFeatures } from "../../server/src/features/message/index.js";
 import type { FeatureContext, ParsedDocument } from "../../server/src/features/types.js";
 import { fieldInfos } from "../../server/src/message/fields.js";
-import { lintDocument, parseDocument } from "../../server/src/service.js";
+import { lintDocument, makeText, parseDocument } from "../../server/src/service.js";
 import { SourceText } from "../../server/src/text/source.js";
 
 const TEXT = `Received: from mx.a.example ([192.0.2.1]) by mx.b.example with ESMTPS id X; Mon, 23 Nov 2026 10:00:05 +0000
@@ -209,4 +209,19 @@ test("findings about the message behind DATA: milder than in a file, and fixes k
         colon.span.end + 1,
       ),
   ).toBe("C: Subject :");
+});
+
+test("a part opens decoded, saves under a plain name, and the message has a preview", () => {
+  const line = (text: string) => document.source.lineAt(TEXT.indexOf(text));
+  expect(makeText(document, "part", { line: line("<img src") }, "en")).toEqual({
+    language: "html",
+    text: '<img src="cid:pic@x">',
+  });
+  expect(makeText(document, "part", { line: line("iVBORw0KGgo=") }, "en")?.text).toContain("89 50 4e 47");
+  expect(makeText(document, "partBytes", { line: line("iVBORw0KGgo=") }, "en")?.text).toMatch(/^pic\.png\niVBORw0KGg/);
+  expect(makeText(document, "preview", { line: 0 }, "en")?.text).toContain("default-src 'none'");
+  const evil = parse(
+    'From: a@b.example\nContent-Type: application/x; name="../../.ssh/config"\nContent-Transfer-Encoding: base64\n\nQUJD\n',
+  );
+  expect(makeText(evil, "partBytes", { line: 4 }, "en")?.text).toBe("config\nQUJD");
 });

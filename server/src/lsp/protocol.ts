@@ -27,6 +27,12 @@ export const clientCommands = {
   copyRedacted: "smtpTranscripts.copyRedacted",
   /** [document URI, line]: opens the message of the transaction at a line beside the transcript. */
   openMessage: "smtpTranscripts.openMessage",
+  /** [document URI, line]: shows a message beside its text, with nothing loaded from outside. */
+  previewMessage: "smtpTranscripts.previewMessage",
+  /** [document URI, line]: opens the part at a line decoded. */
+  openPart: "smtpTranscripts.openPart",
+  /** [document URI, line]: saves the part at a line decoded. */
+  savePart: "smtpTranscripts.savePart",
   /** [document URI]: shows the ladder of client and server. */
   showDiagram: "smtpTranscripts.showDiagram",
 } as const;

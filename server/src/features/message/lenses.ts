@@ -8,9 +8,9 @@ import { decodedSize, partName, sizeText } from "./partLabel.js";
 import { tell } from "./texts.js";
 
 /** Client commands behind the lenses; a lens without its command is not offered. */
-export const OPEN_PART = "smtpTranscripts.openPart";
-export const SAVE_PART = "smtpTranscripts.savePart";
-export const PREVIEW = "smtpTranscripts.previewMessage";
+const OPEN_PART = "smtpTranscripts.openPart";
+const SAVE_PART = "smtpTranscripts.savePart";
+const PREVIEW = "smtpTranscripts.previewMessage";
 
 /** Above each part: what it is, "Open decoded", "Save"; above the message: "Preview", and what a bounce says. */
 export const messageLenses: Feature<unknown, CodeLens[]> = {
@@ -39,7 +39,11 @@ function top(context: FeatureContext, message: Message, lenses: CodeLens[]): voi
   if (context.client.commands.has(PREVIEW))
     lenses.push({
       range,
-      command: { title: tell(locale, "lens.preview"), command: PREVIEW, arguments: [context.document.uri] },
+      command: {
+        title: tell(locale, "lens.preview"),
+        command: PREVIEW,
+        arguments: [context.document.uri, range.start.line],
+      },
     });
   for (const item of readBounce(message)?.recipients.slice(0, 5) ?? []) {
     const verdict =
@@ -69,7 +73,7 @@ function partLenses(context: FeatureContext, message: Message, part: Part, lense
     if (context.client.commands.has(command))
       lenses.push({
         range,
-        command: { title: tell(locale, key), command, arguments: [context.document.uri, part.path] },
+        command: { title: tell(locale, key), command, arguments: [context.document.uri, range.start.line] },
       });
   }
 }

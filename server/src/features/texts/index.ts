@@ -7,6 +7,7 @@ import type { Locale, ParsedDocument } from "../types.js";
 import { commandLines, type Tool } from "./commandLine.js";
 import { mermaidOf, svgOf } from "./diagram.js";
 import { diagramPage } from "./diagramPage.js";
+import { decodedPart, previewAt, savedPart } from "./parts.js";
 import { reportOf } from "./report.js";
 
 /** A text made from a document, with the language it is in. */
@@ -34,6 +35,9 @@ const texts: Readonly<Record<string, Make>> = {
     withSession(document, options, (session) => ({ language: "mermaid", text: mermaidOf(session) })),
   svg: (document, options) => withSession(document, options, (session) => ({ language: "xml", text: svgOf(session) })),
   failures: (document) => ({ language: "json", text: JSON.stringify(failureLines(document)) }),
+  preview: (document, options, locale) => previewAt(document, lineOf(options), locale),
+  part: (document, options) => decodedPart(document, lineOf(options)),
+  partBytes: (document, options) => savedPart(document, lineOf(options)),
   diagram: (document, _options, locale) => ({
     language: "html",
     text: diagramPage(document.transcript.sessions, locale),
@@ -43,6 +47,11 @@ const texts: Readonly<Record<string, Make>> = {
 /** Makes a text by name; null for an unknown name or where the document has nothing of the kind. */
 export function makeText(document: ParsedDocument, name: string, options: Options, locale: Locale): MadeText | null {
   return Object.hasOwn(texts, name) ? (texts[name] as Make)(document, options, locale) : null;
+}
+
+/** The line (from 0) that a text is about; -1 where none is given. */
+function lineOf(options: Options): number {
+  return typeof options.line === "number" ? options.line : -1;
 }
 
 function redactOptions(options: Options): RedactOptions {

@@ -1,0 +1,94 @@
+import { filenameOf } from "../../message/disposition.js";
+import { buildPreview } from "../../message/preview.js";
+import { decodeBody, decodeText } from "../../message/transfer.js";
+import type { Message, Part } from "../../message/tree.js";
+import { base64Text } from "../../message/words.js";
+import { messageAt, messagesOf } from "../message/bodies.js";
+import { partAt } from "../message/locate.js";
+import { tell } from "../message/texts.js";
+import type { Locale, ParsedDocument } from "../types.js";
+
+/** What is made of a part: `text` in a language of the editor, or base64 with the language "base64". */
+interface Made {
+  readonly language: string;
+  readonly text: string;
+}
+
+/** Octets that are opened, and that are saved. */
+const MAX_OPEN = 8 * 1024 * 1024;
+const MAX_SAVE = 32 * 1024 * 1024;
+/** Octets that a listing of hex digits shows. */
+const MAX_HEX = 64 * 1024;
+
+const LANGUAGES: Readonly<Record<string, string>> = {
+  "text/html": "html",
+  "text/css": "css",
+  "text/xml": "xml",
+  "application/xml": "xml",
+  "application/json": "json",
+  "text/javascript": "javascript",
+  "text/markdown": "markdown",
+  "text/csv": "csv",
+  "message/rfc822": "eml-message",
+};
+
+/** A page that shows the message at a line safely; null where there is none. */
+export function previewAt(document: ParsedDocument, line: number, locale: Locale): Made | null {
+  const message = messageAtLine(document, line) ?? messagesOf(document)[0];
+  if (message === undefined) return null;
+  const texts = { blocked: tell(locale, "preview.blocked") };
+  return { language: "html", text: buildPreview(message, { language: locale, texts }).html };
+}
+
+/** The part at a line, decoded: as text where it is text, else as hex digits. */
+export function decodedPart(document: ParsedDocument, line: number): Made | null {
+  const found = partAtLine(document, line);
+  if (found === undefined) return null;
+  const { message, part } = found;
+  const language = LANGUAGES[part.type];
+  if (language !== undefined || part.type.startsWith("text/"))
+    return {
+      language: language ?? "plaintext",
+      text: decodeText(message.lines, part, MAX_OPEN).text.replace(/\r\n/g, "\n"),
+    };
+  return {
+    language: "plaintext",
+    text: hexListing(decodeBody(message.lines, part, MAX_HEX).bytes.subarray(0, MAX_HEX)),
+  };
+}
+
+/** The octets of the part at a line as base64, behind its file name and a line end, for saving it. */
+export function savedPart(document: ParsedDocument, line: number): Made | null {
+  const found = partAtLine(document, line);
+  if (found === undefined) return null;
+  const { bytes } = decodeBody(found.message.lines, found.part, MAX_SAVE);
+  return { language: "base64", text: `${safeName(found.part)}\n${base64Text(bytes)}` };
+}
+
+/** A file name without folders and control characters: content never names a path. */
+function safeName(part: Part): string {
+  const name = (filenameOf(part) ?? "").replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, "");
+  const last = name.split(/[/\\:]/).pop() ?? "";
+  return last.replace(/^\.+/, "").slice(0, 120) || "part";
+}
+
+function messageAtLine(document: ParsedDocument, line: number): Message | undefined {
+  return messageAt(document, document.source.lineStart(Math.max(0, line)));
+}
+
+function partAtLine(document: ParsedDocument, line: number): { message: Message; part: Part } | undefined {
+  const message = messageAtLine(document, line);
+  const part = message === undefined ? undefined : partAt(message, document.source.lineStart(Math.max(0, line)));
+  return message === undefined || part === undefined ? undefined : { message, part };
+}
+
+function hexListing(bytes: Uint8Array): string {
+  const rows: string[] = [];
+  for (let at = 0; at < bytes.length; at += 16) {
+    const row = [...bytes.subarray(at, at + 16)];
+    const hex = row.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+    const text = row.map((byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : ".")).join("");
+    rows.push(`${at.toString(16).padStart(8, "0")}  ${hex.padEnd(47)}  ${text}`);
+  }
+  return `${rows.join("\n")}\n`;
+}
