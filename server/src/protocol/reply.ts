@@ -44,11 +44,6 @@ export function lexReplyLine(content: string): ReplyLineParts {
   };
 }
 
-/** True if a line can be a line of a server: three digits of which the first is 2 to 5, then a blank, a hyphen or the end. */
-export function looksLikeReply(content: string): boolean {
-  return /^[2-5][0-9]{2}(?:[ -]|$)/.test(content);
-}
-
 function lexEnhanced(text: string, from: number): EnhancedCode | undefined {
   const match = ENHANCED.exec(text);
   if (!match) return undefined;

@@ -13,9 +13,8 @@ export { codesOf, duration, explanationDocument, explanationMarkdown, explanatio
 export { type Findings, findCodes, type Hit, type HitKind } from "./find.js";
 export { isRtl, LOCALES, type Locale, label, localeOf, type Messages, TABLES, textsFor } from "./locales/index.js";
 export * from "./lookup.js";
-export { codePages } from "./pages.js";
 export { type CodesInText, readCodes, stageOf } from "./parse.js";
-export { allProviders, enhancedListed, matchProvider, type ProviderMatch, type ReplyContext } from "./providers.js";
-export { directed, type Format, renderText, shown } from "./render.js";
+export { allProviders, matchProvider, type ProviderMatch, type ReplyContext } from "./providers.js";
+export { type Format, renderText, shown } from "./render.js";
 export { retryAfter } from "./retry-after.js";
 export type * from "./types.js";

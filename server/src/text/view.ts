@@ -1,5 +1,4 @@
 import type { SourceText } from "./source.js";
-import type { Span } from "./span.js";
 
 /**
  * A source text line by line, as a dialect's reader sees it: without what merely surrounds the transcript (e-mail
@@ -22,9 +21,4 @@ export function plainView(source: SourceText): TextView {
     text: (line) => source.lineText(line),
     offset: (line, column) => source.lineStart(line) + column,
   };
-}
-
-/** Source span of the columns `from` to `to` of a line of a view. */
-export function viewSpan(view: TextView, line: number, from: number, to: number): Span {
-  return { start: view.offset(line, from), end: view.offset(line, to) };
 }
