@@ -1,6 +1,6 @@
 import { exampleSession } from "./lib/example.js";
 import { parametersUsed, withValue } from "./lib/parameters.js";
-import { relatedReply, severityByOutcome } from "./support.js";
+import { offered, relatedReply, severityByOutcome } from "./support.js";
 import type { Rule, RuleContext, Session } from "./types.js";
 
 const VALUES = new Set(["7BIT", "8BITMIME", "BINARYMIME"]);
@@ -47,6 +47,9 @@ export const bodyValue: Rule = {
       const { exchange, parameter } = used;
       const value = (parameter.value ?? "").toUpperCase();
       if (VALUES.has(value)) continue;
+      // Where the extension is missing no value is right (param-not-advertised).
+      const list = offered(exchange);
+      if (list && !list.has("8BITMIME") && !list.has("BINARYMIME") && !list.has("SMTPUTF8")) continue;
       const meant = MEANT.get(value);
       context.report({
         at: { wire: exchange.wire, from: parameter.from, to: parameter.to },

@@ -37,7 +37,8 @@ export const dataDotWithBlank: Rule = {
     for (const { data } of messagesOf(session, context, "DATA")) {
       if (data.end?.wire) continue;
       const at = data.lines.findIndex(({ text }) => text !== "." && text.trim() === ".");
-      const behind = data.lines.slice(at + 1);
+      // Empty lines at the end of the file are read as text too.
+      const behind = data.lines.slice(at + 1).filter(({ text }) => text !== "");
       const wire = data.lines[at];
       if (!wire || !behind.every((line) => COMMAND.test(line.text))) continue;
       if (behind.length === 0 && data.end === undefined) continue;

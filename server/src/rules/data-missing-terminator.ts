@@ -55,7 +55,10 @@ export const dataMissingTerminator: Rule = {
       context.report({
         at: { wire: first },
         related: [
-          ...data.lines.slice(from + 1).map((wire) => ({ at: { wire }, message: "swallowed" })),
+          ...data.lines
+            .slice(from + 1)
+            .filter(({ text }) => text !== "")
+            .map((wire) => ({ at: { wire }, message: "swallowed" })),
           ...relatedReply(reply, "reply"),
         ],
         fix: insertDot(session, context, data, first),
@@ -69,9 +72,12 @@ const COMMANDS = /^(?:MAIL FROM:|RCPT TO:|(?:DATA|RSET|NOOP|QUIT)[ \t]*$|(?:EHLO
 
 /** Index of the first of the commands that stand at the end of the text; the number of lines where there are none. */
 function swallowedCommands(lines: readonly WireLine[]): number {
-  let at = lines.length;
+  let end = lines.length;
+  // Empty lines at the end of the file are read as text too.
+  while (end > 0 && (lines[end - 1] as WireLine).text === "") end--;
+  let at = end;
   while (at > 0 && COMMANDS.test((lines[at - 1] as WireLine).text)) at--;
-  const tail = lines.slice(at);
+  const tail = lines.slice(at, end);
   // A text that ends in words of SMTP may be meant so; QUIT or an envelope shows the client's intent.
   const meant = tail.some(({ text }) => QUITS.test(text) || /^MAIL FROM:/i.test(text));
   return meant ? at : lines.length;

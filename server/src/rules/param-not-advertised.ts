@@ -1,5 +1,5 @@
 import { exampleSession } from "./lib/example.js";
-import { PARAMETER_EXTENSION, parametersUsed, withoutParameter } from "./lib/parameters.js";
+import { PARAMETER_EXTENSION, parametersOf, parametersUsed, withoutParameter } from "./lib/parameters.js";
 import { offered, relatedReply, severityByOutcome } from "./support.js";
 import type { Rule, RuleContext, Session } from "./types.js";
 
@@ -40,6 +40,12 @@ export const paramNotAdvertised: Rule = {
       const extensions = offered(exchange);
       // AUTH= is harmless and has its own, milder rule (auth-param-without-auth).
       if (!extensions || parameter.keyword === "AUTH" || !/^[A-Z0-9][A-Z0-9-]*$/.test(parameter.keyword)) continue;
+      // Pieces of "SIZE = 10" are no parameters (param-syntax).
+      if (
+        parametersOf(exchange).some(({ keyword: word }) => word === "") &&
+        !PARAMETER_EXTENSION.has(parameter.keyword)
+      )
+        continue;
       const known = PARAMETER_EXTENSION.get(parameter.keyword);
       const binary = parameter.keyword === "BODY" && parameter.value?.toUpperCase() === "BINARYMIME";
       const keyword = binary ? "BINARYMIME" : (known?.keyword ?? parameter.keyword);
