@@ -1,20 +1,45 @@
 import { describe, expect, it } from "vitest";
-import { ARABIC } from "../../server/src/features/words/ar.js";
-import { ENGLISH, type WordKey } from "../../server/src/features/words/en.js";
+import { tell, tellAbout } from "../../server/src/features/message/texts.js";
+import mail from "../../server/src/features/message/texts.json" with { type: "json" };
+import { textTable } from "../../server/src/features/message/textTables.js";
+import { ENGLISH } from "../../server/src/features/words/en.js";
+import { wordTable } from "../../server/src/features/words/tables.js";
 import { say } from "../../server/src/features/words.js";
+import { LOCALES } from "../../server/src/reference/index.js";
 
-const keys = Object.keys(ENGLISH) as WordKey[];
-const holes = (text: string | undefined): string[] =>
-  [...(text ?? "").matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
+type Table = Readonly<Record<string, string>>;
+const SOURCES: readonly (readonly [string, Table, (locale: (typeof LOCALES)[number]) => Table])[] = [
+  ["words", ENGLISH, (locale) => wordTable(locale) ?? {}],
+  ["texts about messages", mail, (locale) => textTable(locale) ?? {}],
+];
+const others = LOCALES.filter((locale) => locale !== "en" && locale !== "ar");
+const holes = (text = ""): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+const numbers = (text = ""): string[] => (text.match(/\b\d{3,4}\b/g) ?? []).sort();
 
-describe("the words of the features", () => {
-  it("are complete in Arabic, with the same places to fill", () => {
-    expect(keys.filter((key) => ARABIC[key] === undefined)).toEqual([]);
-    for (const key of keys) expect(holes(ARABIC[key]), key).toEqual(holes(ENGLISH[key]));
-    expect(Object.keys(ARABIC).filter((key) => !(key in ENGLISH))).toEqual([]);
+describe.each(SOURCES)("the features' %s", (name, english, table) => {
+  it("are complete in Arabic", () => {
+    expect(Object.keys(english).filter((key) => table("ar")[key] === undefined)).toEqual([]);
   });
+  it.each(["ar", ...others] as const)("have in %s the keys, places and numbers of English", (locale) => {
+    const own = table(locale);
+    expect(Object.keys(own).filter((key) => !Object.hasOwn(english, key))).toEqual([]);
+    for (const [key, text] of Object.entries(own)) {
+      expect(holes(text), key).toEqual(holes(english[key]));
+      expect(numbers(text), key).toEqual(numbers(english[key]));
+    }
+    const missing = Object.keys(english).filter((key) => own[key] === undefined);
+    if (missing.length > 0) console.info(`${locale}: ${missing.length} ${name} fall back to English`);
+  });
+});
 
-  it("keep codes in order inside Arabic", () => {
+describe("a text", () => {
+  it("keeps codes in order inside Arabic", () => {
     expect(say("ar", "hover.answersAt", { command: "`DATA`", line: 7 })).toContain("\u2066`DATA`\u2069");
+    expect(tell("ar", "date.ago", { time: "3 h" })).toContain("\u20663 h\u2069");
+    expect(tellAbout("ar", "dkim.tag", "d")).toMatch(/[\u0600-\u06ff]/);
+  });
+  it("is the same without a language of its own, and never a key", () => {
+    expect(say("en", "report.title")).toBe("SMTP session");
+    expect(tellAbout("de", "dkim.tag", "constructor")).toBeUndefined();
   });
 });

@@ -1,25 +1,51 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { LOCALES } from "../../server/src/reference/index.js";
 import { allRules } from "../../server/src/rules/all.js";
-import arabic from "../../server/src/rules/locales/ar.json" with { type: "json" };
-import { messageStyle } from "../../server/src/rules/locales/index.js";
-import { ruleText } from "../../server/src/rules/messages.js";
+import { messageStyle, ruleCatalog } from "../../server/src/rules/locales/index.js";
+import { ruleProse, ruleText } from "../../server/src/rules/messages.js";
 
-const english: ReadonlyMap<string, string> = new Map<string, string>(
-  allRules.flatMap((rule) =>
-    Object.entries(rule.messages).map(([key, text]) => [`${rule.id}.${key}`, text] as [string, string]),
-  ),
+/** Every text of every rule that a person sees beside a finding, from the rules themselves. */
+const english: ReadonlyMap<string, string> = new Map(
+  allRules.flatMap((rule): [string, string][] => [
+    [`${rule.id}.title`, rule.title],
+    ...Object.entries(rule.messages).map(([key, text]): [string, string] => [`${rule.id}.${key}`, text]),
+  ]),
 );
-const holes = (text: string | undefined): string[] =>
-  [...(text ?? "").matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
+const others = LOCALES.filter((locale) => locale !== "en" && locale !== "ar");
+/** A place may stand twice in one language and once in another; none may be lost or invented. */
+const holes = (text = ""): string[] => [...new Set(text.match(/\{\w+\}/g))].sort();
+/** Reply codes and other numbers are facts: a translation must not change one. */
+const numbers = (text = ""): string[] => (text.match(/\b\d{3,4}\b/g) ?? []).sort();
 
-it("every message of every rule is there in Arabic, with the same places to fill", () => {
-  const catalog: Readonly<Record<string, string>> = arabic;
+it("every text of every rule is there in Arabic", () => {
+  const catalog = ruleCatalog("ar") ?? {};
   expect([...english.keys()].filter((key) => catalog[key] === undefined)).toEqual([]);
-  for (const [key, text] of english) expect(holes(catalog[key]), key).toEqual(holes(text));
-  expect(Object.keys(catalog).filter((key) => !english.has(key))).toEqual([]);
 });
 
-it("codes and commands keep their order inside Arabic", () => {
+describe.each(["ar", ...others])("the texts of the rules in %s", (locale) => {
+  const catalog = ruleCatalog(locale) ?? {};
+  it("have no key that English lacks", () => {
+    expect(Object.keys(catalog).filter((key) => !english.has(key))).toEqual([]);
+    const missing = [...english.keys()].filter((key) => catalog[key] === undefined);
+    if (missing.length > 0) console.info(`${locale}: ${missing.length} texts of rules fall back to English`);
+  });
+  it("have the places and the numbers of the English ones", () => {
+    for (const [key, text] of Object.entries(catalog)) {
+      expect(holes(text), key).toEqual(holes(english.get(key)));
+      expect(numbers(text), key).toEqual(numbers(english.get(key)));
+    }
+  });
+});
+
+describe("right to left", () => {
   const rule = allRules.find(({ id }) => id === "space-after-colon");
-  expect(rule && ruleText(rule, "default", { verb: "MAIL" }, messageStyle("ar"))).toContain("\u2066MAIL\u2069");
+  it("codes and commands keep their order inside Arabic", () => {
+    expect(rule && ruleText(rule, "default", { verb: "MAIL" }, messageStyle("ar"))).toContain("\u2066MAIL\u2069");
+    expect(rule && ruleProse(rule, messageStyle("ar")).title).toMatch(/^[\u0600-\u06ff]/);
+  });
+  it("isolates are closed, and what is isolated is no Arabic", () => {
+    for (const [key, text] of Object.entries(ruleCatalog("ar") ?? {})) {
+      expect(text.replace(/\u2066[^\u2066\u2069\u0600-\u06ff]+\u2069/g, ""), key).not.toMatch(/[\u2066-\u2069]/);
+    }
+  });
 });

@@ -1,10 +1,7 @@
 import { isolate } from "../text/markdown.js";
 import type { Locale } from "./types.js";
-import { ARABIC } from "./words/ar.js";
 import { ENGLISH, type WordKey } from "./words/en.js";
-
-/** Translations of the features' words; what is missing falls back to English. */
-const TABLES: Readonly<Partial<Record<Locale, Readonly<Partial<Record<WordKey, string>>>>>> = { ar: ARABIC };
+import { wordTable } from "./words/tables.js";
 
 /** True for languages written from right to left. */
 export function isRightToLeft(locale: Locale): boolean {
@@ -17,7 +14,7 @@ export function isRightToLeft(locale: Locale): boolean {
  * @param data values that are already safe where the text will be shown (escaped for markdown, for instance).
  */
 export function say(locale: Locale, key: WordKey, data: Readonly<Record<string, string | number>> = {}): string {
-  const template = TABLES[locale]?.[key] ?? ENGLISH[key];
+  const template = wordTable(locale)?.[key] ?? ENGLISH[key];
   const mirrored = isRightToLeft(locale);
   return template.replace(/\{([a-zA-Z]{1,40})\}/g, (place, name: string) => {
     if (!Object.hasOwn(data, name)) return place;
