@@ -155,8 +155,3 @@ export function limit(id: string): LimitData | undefined {
 export function expectedReplies(command: string): ExpectedReplies | undefined {
   return expectedByCommand().get(command.trim().toUpperCase());
 }
-
-/** Whether a reply to this command may well have several lines of which each says something of its own. */
-export function isMultiline(command: string): boolean {
-  return commandReplies().multiline.includes(command.trim().toUpperCase());
-}
