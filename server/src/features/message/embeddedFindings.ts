@@ -18,6 +18,9 @@ const LINES: ReadonlySet<string> = new Set([
   "hdr-no-colon",
 ]);
 
+const RECORDED = messageRules.filter((rule) => !LINES.has(rule.id));
+const WRITTEN = messageRules.filter((rule) => rule.id !== "eml-line-too-long");
+
 /**
  * Findings about the messages that a transcript shows behind DATA. Milder than for an `.eml`: a terse test message is
  * healthy, and a submission server adds Date and Message-ID (RFC 6409 §8). Fixes only in text that people write, and only
@@ -25,7 +28,7 @@ const LINES: ReadonlySet<string> = new Set([
  */
 export function embeddedFindings(transcript: Transcript, settings: RuleSettings): readonly Finding[] {
   const written = transcript.traits.origin === "handwritten";
-  const rules = messageRules.filter((rule) => !LINES.has(rule.id) || (written && rule.id !== "eml-line-too-long"));
+  const rules = written ? WRITTEN : RECORDED;
   return embeddedMessages(transcript)
     .filter(({ message }) => message.root.header.fields.length > 0)
     .flatMap(({ message }) => runMessageRules(message, transcript.source, rules, settings))
