@@ -1,6 +1,6 @@
 import type { DialectTraits, WireLine } from "../dialects/types.js";
-import { type LineContext, SessionBuilder } from "./builder.js";
-import { replyLineState } from "./machine.js";
+import { SessionBuilder } from "./builder.js";
+import { Lookahead } from "./lookahead.js";
 import type { Session } from "./model.js";
 
 /**
@@ -32,61 +32,16 @@ function foldChannel(
   sessions: Session[],
 ): void {
   let builder = new SessionBuilder(sessions.length, traits, channel);
-  const context = new Lookahead(lines);
+  const around = new Lookahead(lines);
   for (let k = 0; k < lines.length; k++) {
     const line = lines[k] as WireLine;
-    context.at = k;
-    if (builder.take(line, context)) continue;
+    around.at = k;
+    if (builder.take(line, around)) continue;
     const session = builder.finish();
     if (session) sessions.push(session);
     builder = new SessionBuilder(sessions.length, traits, channel);
-    builder.take(line, context);
+    builder.take(line, around);
   }
   const session = builder.finish();
   if (session) sessions.push(session);
-}
-
-/** Answers what lies ahead of the current line, only when asked. */
-class Lookahead implements LineContext {
-  at = 0;
-
-  constructor(readonly lines: readonly WireLine[]) {}
-
-  get lastOfRun(): boolean {
-    for (let k = this.at + 1; k < this.lines.length; k++) {
-      const { speaker } = this.lines[k] as WireLine;
-      if (speaker !== "tool") return speaker !== "client";
-    }
-    return true;
-  }
-
-  dotAhead(): boolean {
-    for (let k = this.at; k < this.lines.length && this.lines[k]?.speaker !== "server"; k++) {
-      const line = this.lines[k] as WireLine;
-      if (line.speaker === "client" && line.text === ".") return true;
-    }
-    return false;
-  }
-
-  goesOn(): boolean {
-    for (let k = this.at + 1; k < this.lines.length; k++) {
-      const line = this.lines[k] as WireLine;
-      if (line.speaker !== "server") continue;
-      const { code } = replyLineState(line.text);
-      if (code === 220) return false;
-      if (code !== null && code !== 221 && code < 400) return true;
-    }
-    return false;
-  }
-
-  repliesAhead(): number {
-    let k = this.at + 1;
-    while (k < this.lines.length && this.lines[k]?.speaker !== "server") k++;
-    let replies = 0;
-    for (; k < this.lines.length && this.lines[k]?.speaker !== "client"; k++) {
-      const line = this.lines[k] as WireLine;
-      if (line.speaker === "server" && !replyLineState(line.text).more) replies++;
-    }
-    return replies;
-  }
 }
