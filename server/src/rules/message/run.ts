@@ -38,21 +38,54 @@ export function runMessageRules(
 ): readonly Finding[] {
   const profile = settings.messageProfile ?? "received";
   const findings: Finding[] = [];
-  const base = createContext(message, source, profile, facts);
-  for (const rule of rules) {
-    const graded = { ...rule, severity: severityIn(rule, profile) };
-    if (effectiveSeverity(graded, undefined, settings) === "off") continue;
-    const report = (found: MessageReport): void => {
-      const severity = effectiveSeverity(graded, found.severity, settings);
-      if (severity !== "off") findings.push(toFinding(rule.id, severity, found, source.text.length));
-    };
+  // One context for all rules: a transcript can hold thousands of messages, and an object for each rule and message costs.
+  let speaking: MessageRule | undefined;
+  const context = createContext(message, source, profile, facts, (found) => {
+    if (!speaking) return;
+    const severity = effectiveSeverity(speaking, found.severity, settings);
+    if (severity !== "off") findings.push(toFinding(speaking.id, severity, found, source.text.length));
+  });
+  for (const graded of gradedRules(rules, settings, profile)) {
+    speaking = graded;
     try {
-      rule.check(Object.create(base, { report: { value: report } }) as MessageContext);
+      graded.check(context);
     } catch {
       // Invariant, tested by hostile input: no rule throws. Should one do so, the others still speak.
     }
   }
   return withoutRepeats(findings.sort(byPlace)).filter((finding) => !isPutAside(source, finding, settings.aside));
+}
+
+const gradedLists = new WeakMap<
+  readonly MessageRule[],
+  { readonly settings: RuleSettings; readonly list: readonly MessageRule[] }
+>();
+
+/** The rules that may speak, with their severity in the profile; kept from one message of a transcript to the next. */
+function gradedRules(
+  rules: readonly MessageRule[],
+  settings: RuleSettings,
+  profile: MailProfile,
+): readonly MessageRule[] {
+  const known = gradedLists.get(rules);
+  if (known?.settings === settings) return known.list;
+  const list = rules
+    .map((rule) => ({ ...rule, severity: severityIn(rule, profile) }))
+    .filter((rule) => effectiveSeverity(rule, undefined, settings) !== "off");
+  gradedLists.set(rules, { settings, list });
+  return list;
+}
+
+const asciiTexts = new WeakMap<SourceText, boolean>();
+
+/** True where a whole source has no character beyond ASCII, so that no part of it has to be searched. */
+function isAscii(source: SourceText): boolean {
+  let known = asciiTexts.get(source);
+  if (known === undefined) {
+    known = !/[\u0080-\uffff]/.test(source.text);
+    asciiTexts.set(source, known);
+  }
+  return known;
 }
 
 function toFinding(rule: string, severity: Severity, found: MessageReport, length: number): Finding {
@@ -90,13 +123,13 @@ function createContext(
   source: SourceText,
   profile: MailProfile,
   facts: ByteFacts | undefined,
+  report: MessageContext["report"],
 ): MessageContext {
   const header = message.root.header;
   const addresses = new Map<Field, AddressList>();
   const dates = new Map<Field, MailDate>();
   const bodies = new Map<Part, DecodedBody>();
   const beyond = new Map<Part, { readonly place: Place }>();
-  let ascii: boolean | undefined;
   let route: Hop[] | undefined;
   return {
     message,
@@ -120,11 +153,11 @@ function createContext(
     },
     decoded: (part) => kept(bodies, part, () => decodeBody(message.lines, part, DECODED)),
     firstNonAscii: (part) => {
-      ascii ??= !/[\u0080-\uffff]/.test(source.text);
-      return ascii ? undefined : kept(beyond, part, () => ({ place: firstNonAscii(message.lines, part) })).place;
+      if (isAscii(source)) return undefined;
+      return kept(beyond, part, () => ({ place: firstNonAscii(message.lines, part) })).place;
     },
     quoted,
-    report: () => undefined,
+    report,
   };
 }
 
