@@ -64,7 +64,7 @@ function renameEdits(document: ParsedDocument, oldName: string, newName: string)
         if (!decoded.ok) continue;
         const content = binaryString(decoded.bytes);
         if (!content.toLowerCase().includes(wanted)) continue;
-        const renamed = content.split(oldName).join(newName);
+        const renamed = replaceWhole(content, oldName, newName);
         if (renamed === content) continue;
         const span = sourceSpan(wire, from, to);
         if (span.end - span.start === to - from)
@@ -75,9 +75,25 @@ function renameEdits(document: ParsedDocument, oldName: string, newName: string)
   return edits;
 }
 
-/** "bob@example.com" is not part of "jim.bob@example.com", but "example.com" is part of "mail.example.com". */
+/** A text with every whole mention of a name replaced, letter case as written. */
+function replaceWhole(text: string, oldName: string, newName: string): string {
+  let result = "";
+  let done = 0;
+  for (let at = text.indexOf(oldName); at !== -1; at = text.indexOf(oldName, at + oldName.length)) {
+    if (!isWhole(text, at, oldName.length)) continue;
+    result += text.slice(done, at) + newName;
+    done = at + oldName.length;
+  }
+  return result + text.slice(done);
+}
+
+/**
+ * "bob@example.com" is not part of "jim.bob@example.com" and "example.com" not of "example.com.au", but "example.com" is
+ * part of "mail.example.com".
+ */
 function isWhole(text: string, at: number, length: number): boolean {
   const before = text[at - 1] ?? "";
-  const behind = text[at + length] ?? "";
-  return !/[\w-]/.test(behind) && !/[\w-]/.test(before);
+  const behind = text.slice(at + length, at + length + 2);
+  const address = text.slice(at, at + length).includes("@");
+  return !(address ? /[\w.+-]/ : /[\w-]/).test(before) && !/^(?:[\w-]|\.\w)/.test(behind);
 }
