@@ -20,7 +20,9 @@ export function createExpecting(): Expecting {
       if (speaker === "server") {
         const { code, more } = replyLineState(text);
         inReply = more;
-        if (!more) machine.reply(code);
+        if (more) return;
+        machine.resync(code);
+        machine.reply(code);
         return;
       }
       inReply = false;
