@@ -64,7 +64,11 @@ function transactionLines(transaction: Transaction, locale: Locale): string[] {
 
 function deliveryLine(delivery: Delivery): string {
   const { line, recipient, relay, status, code, enhanced, text } = delivery;
-  const answer = [code, enhanced, text === null ? null : oneLine(text)].filter((part) => part !== null).join(" ");
+  // The text of most deliveries begins with the codes as the server wrote them.
+  const whole = text !== null && code !== null && text.startsWith(String(code));
+  const answer = [whole ? null : code, whole ? null : enhanced, text === null ? null : oneLine(text)]
+    .filter((part) => part !== null)
+    .join(" ");
   const via = relay === null ? "" : ` ${oneLine(relay)}`;
   return `  ${line + 1}: ${recipient === null ? "?" : oneLine(recipient)} ${status}${via}${answer === "" ? "" : `: ${answer}`}`;
 }
