@@ -15,7 +15,7 @@ export const bareLfCommand: Rule = {
   title: "Commands that end with LF instead of CR LF",
   messages: {
     default:
-      "This command ends with LF alone ({count} such command(s)). Servers that guard against SMTP smuggling refuse that: send CR LF (nc -C, openssl s_client -crlf).",
+      "This command ends with LF alone (commands of this kind: {count}). Servers that guard against SMTP smuggling refuse that: send CR LF (nc -C, openssl s_client -crlf).",
     reply: "The server's answer: {code}",
   },
   why: "A command ends with CR LF (RFC 5321 §2.3.8). Most servers take a bare LF, postscreen and strict ones do not.",

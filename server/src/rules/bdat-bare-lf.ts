@@ -20,7 +20,7 @@ export const bdatBareLf: Rule = {
   title: "Text in chunks with LF instead of CR LF",
   messages: {
     default:
-      "{count} line(s) of this message, from here on, end with LF alone. BDAT does not change line ends, and text must have CR LF: convert it, or announce BODY=BINARYMIME.",
+      "From here on, lines of this message end with LF alone (lines: {count}). BDAT does not change line ends, and text must have CR LF: convert it, or announce BODY=BINARYMIME.",
     reply: "The reply to the message: {code}",
   },
   why: "BDAT carries octets as they are (RFC 3030 §2); unless the message is announced as binary, its lines must end with CR LF. Signatures and the next hop break otherwise.",

@@ -16,7 +16,7 @@ export const data8bitBody7bit: Rule = {
   title: "8-bit text that was not announced",
   messages: {
     default:
-      "The message has 8-bit text ({count} line(s)), and MAIL does not say BODY=8BITMIME, which this server offers. Add it, so that every hop knows what it gets.",
+      "The message has 8-bit text (lines: {count}), and MAIL does not say BODY=8BITMIME, which this server offers. Add it, so that every hop knows what it gets.",
     line: "The first line with 8-bit text.",
     fix: "Add BODY=8BITMIME",
   },

@@ -16,7 +16,7 @@ export const data8bitDeclared7bit: Rule = {
   title: "8-bit text in a message announced as 7BIT",
   messages: {
     default:
-      "BODY=7BIT promises that the message has no 8-bit text, but it has ({count} line(s)). Servers may damage or refuse it: write BODY=8BITMIME, or encode the text.",
+      "BODY=7BIT promises that the message has no 8-bit text, but it has (lines: {count}). Servers may damage or refuse it: write BODY=8BITMIME, or encode the text.",
     line: "The first line with 8-bit text.",
     reply: "The reply to the message: {code}",
     fix: "Write BODY=8BITMIME",

@@ -19,7 +19,7 @@ export const data8bitWithout8bitmime: Rule = {
   title: "8-bit text to a server that does not offer 8BITMIME",
   messages: {
     default:
-      "The message holds 8-bit text ({count} line(s), this is the first), but the server did not offer 8BITMIME. It may refuse it or damage the characters: send quoted-printable or base64.",
+      "The message holds 8-bit text (lines: {count}, this is the first), but the server did not offer 8BITMIME. It may refuse it or damage the characters: send quoted-printable or base64.",
     list: "The extensions this server offers; 8BITMIME is not among them.",
     reply: "The reply to the message: {code}",
     fix: "Send this part as quoted-printable",

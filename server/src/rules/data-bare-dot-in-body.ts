@@ -22,7 +22,7 @@ export const dataBareDotInBody: Rule = {
   title: "A line with only a dot inside the text ended the message",
   messages: {
     default:
-      "This dot ends the message: the server read the next {count} line(s) as commands, and the text behind the dot is lost. Send a text line that is only a dot as two dots.",
+      "This dot ends the message: the server read what follows as commands (lines: {count}), and the text behind the dot is lost. Send a text line that is only a dot as two dots.",
     read: "Meant as text, read as a command: {line}",
     answer: "The server's answer to that line: {code}",
     ended: "The dot that was meant as the end; the server had stopped reading the message before.",

@@ -20,7 +20,7 @@ export const dataBareLf: Rule = {
   title: "Message lines that end with LF instead of CR LF",
   messages: {
     default:
-      "{count} line(s) of this message, from here on, end with LF alone instead of CR LF. Servers that guard against SMTP smuggling refuse that: convert all line ends to CR LF before sending.",
+      "From here on, lines of this message end with LF alone instead of CR LF (lines: {count}). Servers that guard against SMTP smuggling refuse that: convert all line ends to CR LF before sending.",
     named:
       "The server refused the message ({code}) since its lines end with LF alone. Trying again does not help: convert all line ends to CR LF before sending.",
     reply: "The reply to the message: {code}",

@@ -20,8 +20,8 @@ export const dataControlChars: Rule = {
   title: "Control characters in the message",
   messages: {
     default:
-      "The message holds a control character (U+{code}), {count} line(s) in all. Mail programs show nonsense or drop it: encode the part as quoted-printable or base64.",
-    nul: "The message holds a NUL octet, {count} line(s) in all. Servers refuse it, cut the line there or remove it: encode the part as base64.",
+      "The message holds a control character (U+{code}; lines in all: {count}). Mail programs show nonsense or drop it: encode the part as quoted-printable or base64.",
+    nul: "The message holds a NUL octet (lines in all: {count}). Servers refuse it, cut the line there or remove it: encode the part as base64.",
   },
   why: "Apart from line ends and tabs a mail text should hold no control characters (RFC 5321 §4.1.1.4). NUL was never allowed in the text of current mail (RFC 5322 §4 calls it obsolete) and ends strings in much software.",
   fix: "Remove them, or encode the part.",

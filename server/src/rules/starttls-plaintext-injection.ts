@@ -13,7 +13,7 @@ export const starttlsPlaintextInjection: Rule = {
   title: "Commands sent behind STARTTLS before the handshake",
   messages: {
     default:
-      "{count} line(s), from here on, were sent in clear behind STARTTLS, before TLS began. A server that keeps them runs what anyone on the way may have put there: send nothing until the 220 is read.",
+      "From here on, lines were sent in clear behind STARTTLS, before TLS began (lines: {count}). A server that keeps them runs what anyone on the way may have put there: send nothing until the 220 is read.",
     line: "Also sent in clear behind STARTTLS.",
     starttls: "Nothing may follow this before the server's 220 and the handshake.",
   },
