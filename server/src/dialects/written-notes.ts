@@ -42,7 +42,10 @@ function tlsNote(text: string): ToolNote | undefined {
   if (!match) return undefined;
   const words = (match[2] as string).split(", ").slice(1);
   const verified = words.includes("verified") ? true : words.includes("not verified") ? false : undefined;
-  const [version, cipher] = words.filter((word) => word !== "verified" && word !== "not verified");
+  const named = words.filter((word) => word !== "verified" && word !== "not verified");
+  // One name alone is the cipher where it is no version: "TLS_AES_256_GCM_SHA384".
+  if (named.length === 1 && !/^(?:TLS|SSL) ?v?\d/i.test(named[0] as string)) named.unshift("");
+  const [version, cipher] = named.map((name) => name || undefined);
   const detail = { version, cipher, verified };
   return match[1] === "TLS"
     ? { kind: "tls-detail", ...detail }

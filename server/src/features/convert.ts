@@ -16,6 +16,8 @@ export function convertToRfc(transcript: Transcript): string {
   return out.length === 0 ? "" : `${out.join("\n")}\n`;
 }
 
+const HIDDEN = "(message not shown)";
+
 function convertSession(session: Session): string[] {
   const out = ["(new connection)"];
   const messageLines = new Set<WireLine>();
@@ -35,17 +37,19 @@ function convertSession(session: Session): string[] {
   for (const line of session.wire) {
     if (line.speaker === "tool") {
       const note = line.note && writeNote(line.note, session.tls === "implicit");
+      // A chunk that is not shown has its note already; the tool's own may say more.
+      if (note && line.note?.kind === "data-hidden" && out[out.length - 1] === HIDDEN) out.pop();
       if (note) out.push(note);
       hiddenNoted ||= line.note?.kind === "data-hidden";
       continue;
     }
     if (hiddenEnds.has(line)) {
-      if (!hiddenNoted) out.push("(message not shown)");
+      if (!hiddenNoted) out.push(HIDDEN);
       hiddenNoted = false;
     }
     const content = stuffs && messageLines.has(line) && line.text.startsWith(".") ? `.${line.text}` : line.text;
     out.push(`${line.speaker === "client" ? "C:" : "S:"}${content === "" ? "" : ` ${oneLine(content)}`}`);
-    if (hiddenChunks.has(line)) out.push("(message not shown)");
+    if (hiddenChunks.has(line)) out.push(HIDDEN);
   }
   return out;
 }
