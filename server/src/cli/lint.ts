@@ -8,14 +8,9 @@ import { formatJson } from "./formats/json.js";
 import { formatSarif } from "./formats/sarif.js";
 import { formatStylish } from "./formats/stylish.js";
 import { expand, type Input, type ReadOptions, readInput } from "./input.js";
+import type { LintResult } from "./lintResult.js";
 import { oneLine } from "./terminal.js";
 import type { World } from "./world.js";
-
-/** A file with its findings. */
-export interface LintResult {
-  readonly input: Input;
-  readonly problems: readonly Problem[];
-}
 
 export const LINT_FORMATS = ["stylish", "json", "sarif", "github"] as const;
 

@@ -1,8 +1,8 @@
 import type { ParsedDocument } from "../features/types.js";
 import { type ByteFacts, scanBytes } from "../text/bytes.js";
 import type { SourceText } from "../text/source.js";
+import type { ServerContext } from "./context.js";
 import { clientRequests, type DocumentParams } from "./protocol.js";
-import type { ServerContext } from "./server.js";
 
 /**
  * What the stored bytes of documents show and an editor's text does not (design: bytes). They are read when a document is

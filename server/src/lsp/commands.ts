@@ -3,10 +3,10 @@ import { anyRuleById } from "../rules/all.js";
 import { withAside, withRuleSeverity } from "../rules/configure.js";
 import { correctedText, dialectById } from "../service.js";
 import { SourceText } from "../text/source.js";
+import type { ServerContext } from "./context.js";
 import { pageOf } from "./page.js";
 import { clientRequests, type OpenTextParams, serverCommands } from "./protocol.js";
 import type { Publisher } from "./publisher.js";
-import type { ServerContext } from "./server.js";
 
 type Run = (server: ServerContext, publisher: Publisher, list: readonly unknown[]) => Promise<unknown>;
 

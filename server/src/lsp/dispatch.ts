@@ -1,8 +1,8 @@
 import { LSPErrorCodes, ResponseError, type SemanticTokens } from "vscode-languageserver";
 import type { Feature, FeatureContext, ParsedDocument } from "../features/types.js";
+import type { ServerContext } from "./context.js";
 import { guarded } from "./guard.js";
 import { FULL_TOKENS_CHARACTERS, FULL_TOKENS_LINES, TokenHistory } from "./semanticTokens.js";
-import type { ServerContext } from "./server.js";
 
 const FULL_TOKENS = "textDocument/semanticTokens/full";
 const TOKENS_DELTA = "textDocument/semanticTokens/full/delta";

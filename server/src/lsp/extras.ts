@@ -5,6 +5,7 @@ import {
 } from "vscode-languageserver";
 import { dialectList, lookUp, makeText, statusOf } from "../service.js";
 import { runCommand } from "./commands.js";
+import type { ServerContext } from "./context.js";
 import { guarded } from "./guard.js";
 import { pageOf } from "./page.js";
 import {
@@ -17,7 +18,6 @@ import {
   type ServiceResult,
 } from "./protocol.js";
 import type { Publisher } from "./publisher.js";
-import type { ServerContext } from "./server.js";
 
 /** Registers what is no feature of a document: commands, pages, and the requests of our own client. */
 export function registerExtras(server: ServerContext, publisher: Publisher): void {

@@ -1,5 +1,5 @@
 import { pageText } from "../service.js";
-import type { ServerContext } from "./server.js";
+import type { ServerContext } from "./context.js";
 
 /** The markdown of a page, in the language of the settings; null for an address that is no page. */
 export async function pageOf(server: ServerContext, uri: string): Promise<string | null> {

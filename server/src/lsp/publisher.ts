@@ -6,10 +6,10 @@ import {
 } from "vscode-languageserver";
 import { lintDocument, moreFindings } from "../service.js";
 import { ByteFactsReader } from "./byteFacts.js";
+import type { ServerContext } from "./context.js";
 import { encodeProblems } from "./diagnostics.js";
 import { describeFailure, guarded } from "./guard.js";
 import { notifications } from "./protocol.js";
-import type { ServerContext } from "./server.js";
 
 /** Quiet time after an edit before findings are pushed, in milliseconds. */
 const PUSH_DELAY = 200;

@@ -7,11 +7,11 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { features } from "../features/index.js";
-import type { ClientAbilities } from "../features/types.js";
 import type { Host } from "../host.js";
 import { version } from "../version.js";
 import { abilitiesOf, capabilitiesOf } from "./capabilities.js";
 import { Configuration, configFileName } from "./configuration.js";
+import type { ServerContext } from "./context.js";
 import { registerFeatures } from "./dispatch.js";
 import { createDocument, updateDocument } from "./document.js";
 import { registerExtras } from "./extras.js";
@@ -19,16 +19,6 @@ import { describeFailure, guardedNotification } from "./guard.js";
 import type { InitializationOptions } from "./protocol.js";
 import { Publisher } from "./publisher.js";
 import { DocumentStore } from "./store.js";
-
-/** Everything the parts of the server share. Made at `initialize`. */
-export interface ServerContext {
-  readonly connection: Connection;
-  readonly host: Host;
-  readonly store: DocumentStore;
-  readonly configuration: Configuration;
-  readonly client: ClientAbilities;
-  log(line: string): void;
-}
 
 /**
  * Serves LSP on a connection until it closes: stdio, IPC or a web worker, the mains differ only in the connection and the

@@ -1,4 +1,4 @@
-import type { BounceRecipient } from "./bounce.js";
+import type { BounceRecipient } from "./bounceRecipient.js";
 import { codesOf, permanence } from "./codes.js";
 import { firstField } from "./header.js";
 import type { MessageLines } from "./lines.js";
@@ -122,7 +122,7 @@ const REASON =
   /unknown user|user unknown|no such user|not exist|not found|quota|full|undeliverable|could not be delivered|invalid address|rejected|unable to deliver/i;
 
 /** The copy of the original message begins: what follows is no notice any more. */
-function isCopy(text: string): boolean {
+export function isCopy(text: string): boolean {
   return /^[- ]{2,}.{0,60}(?:copy of (?:the|your) message|original message|message header|below this line|returned message)|^(?:Received|Return-Path):|^Original message follows/i.test(
     text,
   );

@@ -1,5 +1,5 @@
 import type { Severity } from "../../rules/types.js";
-import type { LintResult } from "../lint.js";
+import type { LintResult } from "../lintResult.js";
 
 const LEVEL: Readonly<Record<Severity, string>> = {
   error: "error",

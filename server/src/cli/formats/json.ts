@@ -1,4 +1,4 @@
-import type { LintResult } from "../lint.js";
+import type { LintResult } from "../lintResult.js";
 
 /** Findings as `lint --format json` gives them: lines and UTF-16 characters count from 0, as in LSP. */
 export function formatJson(results: readonly LintResult[]): string {

@@ -4,7 +4,7 @@ import type { Severity } from "../../rules/types.js";
 import type { SourceText } from "../../text/source.js";
 import type { Span } from "../../text/span.js";
 import { version } from "../../version.js";
-import type { LintResult } from "../lint.js";
+import type { LintResult } from "../lintResult.js";
 
 const LEVEL: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   error: "error",

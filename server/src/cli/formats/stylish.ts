@@ -3,7 +3,7 @@ import type { Severity } from "../../rules/types.js";
 import { type Locale, type Problem, secretsOf } from "../../service.js";
 import type { SourceText } from "../../text/source.js";
 import type { Span } from "../../text/span.js";
-import type { LintResult } from "../lint.js";
+import type { LintResult } from "../lintResult.js";
 import { oneLine, type Paint, painter } from "../terminal.js";
 
 const COLOUR = { error: "red", warning: "yellow", information: "blue", hint: "grey" } as const;
