@@ -3,7 +3,8 @@ import { fieldInfos } from "../../message/fields.js";
 import type { Message } from "../../message/tree.js";
 import { escapeMarkdown } from "../../text/markdown.js";
 import type { SourceText } from "../../text/source.js";
-import type { Feature } from "../types.js";
+import type { Feature, Locale } from "../types.js";
+import { fieldInfoIn } from "./fieldTexts.js";
 import { lineAt, partAt } from "./locate.js";
 import values from "./values.json" with { type: "json" };
 
@@ -12,14 +13,19 @@ export const messageCompletion: Feature<{ position: Position }, CompletionItem[]
   method: "textDocument/completion",
   languages: ["eml-message"],
   options: () => ({ triggerCharacters: [":", "/", "=", ";", " ", "-"] }),
-  run({ document }, { position }) {
+  run({ document, settings }, { position }) {
     if (document.message === undefined) return null;
-    return completeMessage(document.message, document.source, document.source.offsetAt(position));
+    return completeMessage(document.message, document.source, document.source.offsetAt(position), settings.locale);
   },
 };
 
 /** Completions at a source offset of a message. */
-export function completeMessage(message: Message, source: SourceText, offset: number): CompletionItem[] {
+export function completeMessage(
+  message: Message,
+  source: SourceText,
+  offset: number,
+  locale: Locale = "en",
+): CompletionItem[] {
   const part = partAt(message, offset);
   const line = lineAt(message, offset);
   if (part === undefined || line < 0) return [];
@@ -27,21 +33,22 @@ export function completeMessage(message: Message, source: SourceText, offset: nu
   const before = message.lines.text(line).slice(0, column);
   // A name that is just being typed has no colon yet, so the reader takes it for the start of the body.
   const typing = line === part.bodyLine && part.header.endLine === part.bodyLine && /^[A-Za-z-]+$/.test(before);
-  if (typing) return fieldNames(source, message.lines.offset(line, 0), offset);
+  if (typing) return fieldNames(source, message.lines.offset(line, 0), offset, locale);
   if (line >= part.bodyLine && before !== "")
     return before.startsWith("--") ? boundaries(message, source, line, offset) : [];
   if (line >= part.bodyLine) return [];
-  if (/^[!-9;-~]*$/.test(before)) return fieldNames(source, message.lines.offset(line, 0), offset);
+  if (/^[!-9;-~]*$/.test(before)) return fieldNames(source, message.lines.offset(line, 0), offset, locale);
   const field = part.header.fields.find((one) => one.line <= line && line < one.endLine);
   if (field === undefined) return [];
   const typed = field.value.text.slice(0, Math.max(0, field.value.columnAt(offset)));
   return valuesFor(field.key, typed).map((label) => ({ label, kind: CompletionItemKind.Value }));
 }
 
-function fieldNames(source: SourceText, from: number, to: number): CompletionItem[] {
+function fieldNames(source: SourceText, from: number, to: number, locale: Locale): CompletionItem[] {
   const range = { start: source.positionAt(from), end: source.positionAt(to) };
   return fieldInfos()
     .filter((info) => info.status !== "historic" && info.group !== "report")
+    .map((info) => fieldInfoIn(locale, info))
     .map((info) => ({
       label: info.name,
       kind: CompletionItemKind.Field,

@@ -9,6 +9,7 @@ import type { SourceText } from "../../text/source.js";
 import { rangeOf } from "../ranges.js";
 import type { Feature, Locale } from "../types.js";
 import { messageAt } from "./bodies.js";
+import { fieldInfoIn } from "./fieldTexts.js";
 import { hoverReport } from "./hoverReport.js";
 import type { HoverText } from "./hoverText.js";
 import { hoverAuthentication, hoverForefront, hoverReceived, hoverSpf, hoverTags } from "./hoverTrace.js";
@@ -130,15 +131,16 @@ function nameText(field: Field, locale: Locale): string {
   const lines = [`**${escapeMarkdown(info?.name ?? field.name)}**`];
   if (info === undefined) lines.push(tell(locale, "hover.unknownField"));
   else {
-    lines.push(escapeMarkdown(info.meaning));
+    const told = fieldInfoIn(locale, info);
+    lines.push(escapeMarkdown(told.meaning));
     const url = referenceUrl(
       info.section === undefined ? { document: info.source } : { document: info.source, section: info.section },
     );
-    const name = escapeMarkdown(info.section === undefined ? info.source : `${info.source} §${info.section}`);
+    const name = escapeMarkdown(info.section === undefined ? told.source : `${told.source} §${info.section}`);
     lines.push(
       [
-        `${tell(locale, "hover.syntax")}: ${codeSpan(info.syntax)}`,
-        `${tell(locale, "hover.occurs")}: ${escapeMarkdown(info.occurrence)}`,
+        `${tell(locale, "hover.syntax")}: ${codeSpan(told.syntax)}`,
+        `${tell(locale, "hover.occurs")}: ${escapeMarkdown(told.occurrence)}`,
         `${tell(locale, "hover.status")}: ${tellAbout(locale, "hover.status", info.status) ?? ""}`,
         `${tell(locale, "hover.source")}: ${url === undefined ? name : `[${name}](${url})`}`,
       ].join("  \n"),
