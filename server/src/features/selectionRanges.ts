@@ -12,9 +12,11 @@ export const selectionRanges: Feature<{ positions: Position[] }, SelectionRange[
   run: ({ document }, { positions }) => positions.map((position) => selectionAt(document, position)),
 };
 
-function selectionAt(document: ParsedDocument, position: Position): SelectionRange {
+function selectionAt(document: ParsedDocument, asked: Position): SelectionRange {
   const { source, transcript } = document;
-  const offset = source.offsetAt(position);
+  const offset = source.offsetAt(asked);
+  // A place behind the end of its line means the end (LSP 3.18, "Position").
+  const position = source.positionAt(offset);
   const ranges: Range[] = [];
   const wire = wireAt(transcript, offset);
   const owner = wire && ownerOf(transcript, wire);
