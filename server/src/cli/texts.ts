@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { convertToRfc, dialectList, extractMessages, redactEverything, redactTranscript } from "../service.js";
+import { convertToRfc, dialectList, extractMessages, redactDocument, redactEverything } from "../service.js";
 import { encode, type ReadOptions, readInput, stem } from "./input.js";
 import { reason } from "./lint.js";
 import { harmless, oneLine } from "./terminal.js";
@@ -76,7 +76,7 @@ export async function withInput(
 /** What `--keep` may name: kinds of data that stay readable. Credentials never stay. */
 const KINDS = ["addresses", "hosts", "ips", "ids", "subjects", "bodies"] as const;
 
-/** `redact`: a transcript with stand-ins for secrets, addresses, hosts, ids, subjects and bodies, on standard output. */
+/** `redact`: a transcript or a message with stand-ins for secrets, addresses, hosts, ids, subjects and bodies, on standard output. */
 export async function runRedact(
   world: World,
   file: string,
@@ -89,7 +89,7 @@ export async function runRedact(
   }
   return withInput(world, file, options, async ({ document, encoding }) => {
     const kept = Object.fromEntries(options.keep.map((kind) => [kind, false]));
-    const text = redactTranscript(document.transcript, { ...redactEverything, ...kept });
+    const text = redactDocument(document, { ...redactEverything, ...kept });
     world.out(encode(text, encoding));
     return 0;
   });

@@ -24,8 +24,13 @@ export function redactTranscript(transcript: Transcript, options: RedactOptions 
     return redactTranscript(parseTranscript(convertToRfc(transcript), "client-server"), options);
   }
   const overlay = new Overlay(transcript.source.text);
-  const pseudonyms = new Pseudonyms();
-  const words = new WordRedactor(transcript, options, pseudonyms);
+  redactInto(transcript, new WordRedactor(transcript, options, new Pseudonyms()), overlay);
+  return overlay.apply();
+}
+
+/** Puts the stand-ins of a transcript into an overlay of its text. */
+export function redactInto(transcript: Transcript, words: WordRedactor, overlay: Overlay): void {
+  const { options, pseudonyms } = words;
   redactLines(transcript, words, overlay);
   redactCredentials(transcript, overlay);
   const encoded = new Map<string, string>();
@@ -38,7 +43,6 @@ export function redactTranscript(transcript: Transcript, options: RedactOptions 
   if (options.bodies) redactRepeatedBodies(transcript, overlay);
   redactHexRows(transcript, overlay);
   redactCertificates(transcript.source.text, overlay);
-  return overlay.apply();
 }
 
 /**

@@ -3,13 +3,13 @@ import type { Transcript } from "../../transcript.js";
 import type { RedactOptions } from "./options.js";
 import { maskText, type Pseudonyms } from "./pseudonyms.js";
 
-const ADDRESS =
+export const ADDRESS =
   /[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\u0080-\uffff-]{1,256}@(?:[A-Za-z0-9_\u0080-\uffff-]{1,63}(?:\.[A-Za-z0-9_\u0080-\uffff-]{1,63}){0,10})/g;
 const QUOTED_ADDRESS = /"(?:[^"\\@\r\n]|\\.){1,128}"@[A-Za-z0-9_.\u0080-\uffff-]{1,253}/g;
 const HOST = /[A-Za-z0-9_\u0080-\uffff-]{1,63}(?:\.[A-Za-z0-9_\u0080-\uffff-]{1,63}){1,10}/g;
 const IPV4 = /(?<![\w.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d-]|\.\d{1,5}\.\d)/g;
 const IPV6 =
-  /(?<![\w:])(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}(?![\w:])|(?<![\w:])(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})?::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})?(?![\w:])/g;
+  /(?:(?<![\w:])|(?<=\bIPv6:))(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}(?![\w:])|(?:(?<![\w:])|(?<=\bIPv6:))(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})?::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})?(?![\w:])/g;
 /** Places that only a user name fills: `<user>`, `user=…`, `user@` with nothing behind it, the argument of VRFY. */
 const LONE_USER =
   /(?:<|\b(?:user(?:name)?|sasl_username|login|uid|mailbox|account|VRFY|EXPN)["']?[=: ] ?["']?<?)([\w.+-]{2,64})(?=[>\s,;"')\]:]|$)|\b([\w.+-]{2,64})(?=@(?![\w]))/gi;
@@ -20,6 +20,17 @@ const NAMED_FIELD =
 export interface Replacement {
   readonly at: number;
   readonly text: string;
+}
+
+/** Hosts and ids that are known from elsewhere than the sessions, such as the header fields of a message. */
+export interface KnownWords {
+  readonly hosts: Iterable<string>;
+  readonly ids: Iterable<string>;
+}
+
+/** Dotted words of a text that end in a registered or private top-level domain. */
+export function hostWords(text: string): string[] {
+  return Array.from(text.matchAll(HOST), ([word]) => word.slice(codeBefore(word))).filter(isDomain);
 }
 
 /**
@@ -36,8 +47,10 @@ export class WordRedactor {
     transcript: Transcript,
     readonly options: RedactOptions,
     readonly pseudonyms: Pseudonyms,
+    known: KnownWords = { hosts: [], ids: [] },
   ) {
     const hosts = hostsOf(transcript);
+    for (const host of known.hosts) hosts.add(host);
     for (const match of transcript.source.text.matchAll(ADDRESS)) {
       const at = match[0].lastIndexOf("@");
       hosts.add(match[0].slice(at + 1));
@@ -45,7 +58,7 @@ export class WordRedactor {
     }
     for (const host of hosts) this.#learn(host);
     this.#hostWords = new Set([...hosts].filter((host) => !host.includes(".")));
-    this.#ids = queueIds(transcript);
+    this.#ids = [...new Set([...queueIds(transcript), ...known.ids])];
   }
 
   #learn(host: string): void {
@@ -146,7 +159,8 @@ function maskName(name: string): string {
   return name.includes("=?") ? maskEncodedWords(name) : maskText(name);
 }
 
-const ENCODED_WORD = /(=\?[^?\s]{1,40}\?)([BbQq])(\?)([^?\s]*)(\?=)/g;
+/** An encoded word (RFC 2047 §2). */
+export const ENCODED_WORD = /(=\?[^?\s]{1,40}\?)([BbQq])(\?)([^?\s]*)(\?=)/g;
 
 /** Masks text and the content of encoded words (RFC 2047), so that they still decode. */
 export function maskEncodedWords(text: string): string {

@@ -1,8 +1,9 @@
 import type { Session } from "../../session/model.js";
 import { convertToRfc } from "../convert.js";
 import { messageText } from "../extract.js";
+import { redactDocument } from "../redact/message.js";
 import { type RedactOptions, redactEverything } from "../redact/options.js";
-import { redactTranscript } from "../redact/redact.js";
+
 import type { Locale, ParsedDocument } from "../types.js";
 import { commandLines, type Tool } from "./commandLine.js";
 import { mermaidOf, svgOf } from "./diagram.js";
@@ -23,7 +24,7 @@ type Make = (document: ParsedDocument, options: Options, locale: Locale) => Made
 const texts: Readonly<Record<string, Make>> = {
   redact: (document, options) => ({
     language: document.language,
-    text: redactTranscript(document.transcript, redactOptions(options)),
+    text: redactDocument(document, redactOptions(options)),
   }),
   convert: (document) => ({ language: "smtp-transcript", text: convertToRfc(document.transcript) }),
   report: (document, _options, locale) => ({ language: "markdown", text: reportOf(document, locale) }),
