@@ -9,7 +9,7 @@ import { root } from "./lib.mjs";
  * Every generator: a module that exports `generate(): Promise<Map<path, text>> | Map<path, text>`, paths relative to the
  * project. Add yours here.
  */
-const generators = ["./grammars.mjs", "./codes.mjs", "./rules.mjs"];
+const generators = ["./grammars.mjs", "./codes.mjs", "./rules.mjs", "./notices.mjs"];
 
 const check = process.argv.includes("--check");
 let stale = 0;

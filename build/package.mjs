@@ -6,7 +6,16 @@ import { root, run, tool } from "./lib.mjs";
 
 const stage = join(root, "dist/stage");
 const vsix = join(root, "dist/smtp-transcripts.vsix");
-const CANDIDATES = ["README.md", "CHANGELOG.md", "LICENSE", ".vscodeignore", "docs", "l10n", "syntaxes"];
+const CANDIDATES = [
+  "README.md",
+  "CHANGELOG.md",
+  "LICENSE",
+  "THIRD-PARTY-NOTICES.md",
+  ".vscodeignore",
+  "docs",
+  "l10n",
+  "syntaxes",
+];
 
 function fillStage() {
   rmSync(stage, { recursive: true, force: true });

@@ -104,7 +104,7 @@ describe("what is shipped", () => {
     if (!existsSync(vsix)) execFileSync(process.execPath, ["build/package.mjs"], { cwd: root });
     const files = namesInZip(readFileSync(vsix)).filter((name) => name.startsWith("extension/"));
     const allowed = [
-      /^(?:package(?:\.nls(?:\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
+      /^(?:package(?:\.nls(?:\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|THIRD-PARTY-NOTICES\.md)$/,
       /^dist\/(?:client\.(?:node\.cjs|browser\.js)|server\.(?:node\.cjs|browser\.js)|cli\.cjs|smtptranscripts\.schema\.json)$/,
       /^(?:syntaxes|l10n)\/[\w.-]+\.json$/,
       /^docs\/(?:images\/[\w.-]+\.png|walkthrough\/[\w.-]+\.md)$/,
