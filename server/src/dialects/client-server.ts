@@ -1,4 +1,4 @@
-import type { Dialect, ReadContext, Speaker } from "./types.js";
+import type { Dialect, ReadContext, WireExtras } from "./types.js";
 import { writtenNote } from "./written-notes.js";
 
 /** Marks of the speaker at the start of a line, behind an optional time stamp. */
@@ -43,11 +43,11 @@ function read(context: ReadContext): void {
   let replied = false;
   for (let line = 0; line < view.lineCount; line++) {
     const text = view.text(line);
-    const match = LINE.exec(text);
-    if (match) {
-      const speaker: Speaker = CLIENT.test(match[2] as string) ? "client" : "server";
-      const content = text.slice(match[0].length);
-      context.emit(speaker, line, match[0].length, text.length, { time: timeOf(match[1] as string) });
+    const mark = markOf(text);
+    if (mark) {
+      const { speaker, length, extras } = mark;
+      const content = text.slice(length);
+      context.emit(speaker, line, length, text.length, extras);
       expecting.saw(speaker, content);
       said[speaker]++;
       replied = speaker === "server" && !content.startsWith("354");
@@ -66,6 +66,30 @@ function read(context: ReadContext): void {
   }
   if (said.server === 0 && said.client > 0) context.traits({ sides: "client" });
   if (said.client === 0 && said.server > 0) context.traits({ sides: "server" });
+}
+
+/** The mark in front of a line: who speaks, how long it is with its blank, and the time in it. */
+interface Mark {
+  readonly speaker: "client" | "server";
+  readonly length: number;
+  readonly extras?: WireExtras;
+}
+
+const PLAIN_CLIENT: Mark = { speaker: "client", length: 3 };
+const PLAIN_SERVER: Mark = { speaker: "server", length: 3 };
+
+function markOf(text: string): Mark | undefined {
+  // Nearly every line has one of these two.
+  if (text.startsWith("C: ")) return PLAIN_CLIENT;
+  if (text.startsWith("S: ")) return PLAIN_SERVER;
+  const match = LINE.exec(text);
+  if (!match) return undefined;
+  const time = timeOf(match[1] as string);
+  return {
+    speaker: CLIENT.test(match[2] as string) ? "client" : "server",
+    length: match[0].length,
+    extras: time === undefined ? undefined : { time },
+  };
 }
 
 const CLOCK = /(?:(\d{4})-(\d\d)-(\d\d)[T ])?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?/;

@@ -52,7 +52,9 @@ class Collector implements ReadContext {
     const text = view.text(line).slice(from, to);
     // A view may drop characters inside the line (colour codes): then each character keeps its own place.
     const map = end - start === to - from ? undefined : columnsToOffsets(view, line, from, to);
-    this.wire.push({ speaker, text, line, start, end, map, ...extras });
+    // Most lines have no extras, and a spread costs more than the rest of the object.
+    const wire: WireLine = { speaker, text, line, start, end, map };
+    this.wire.push(extras ? { ...wire, ...extras } : wire);
   }
 
   emitPieces(speaker: Speaker, pieces: readonly Piece[], extras?: WireExtras): void {

@@ -23,8 +23,8 @@ export interface PathArgument {
   readonly parameters: readonly Parameter[];
 }
 
-/** A client line taken apart as a command (RFC 5321 §4.1.1). Columns count UTF-16 units in the wire line. */
-export interface CommandParts {
+/** The verb of a client line and what stands behind it. Columns count UTF-16 units in the wire line. */
+interface VerbParts {
   /** Verb in upper case; "" for an empty line. */
   readonly verb: string;
   readonly verbFrom: number;
@@ -32,6 +32,10 @@ export interface CommandParts {
   /** Text behind the verb, without blanks around it. */
   readonly argument: string;
   readonly argumentFrom: number;
+}
+
+/** A client line taken apart as a command (RFC 5321 §4.1.1). */
+export interface CommandParts extends VerbParts {
   /** Set for MAIL and RCPT (and SEND, SOML, SAML). */
   readonly path?: PathArgument;
 }
@@ -41,6 +45,12 @@ const VERB = /^([ \t]*)([^\s:<]*)/;
 
 /** Takes a client line apart; never fails. "MAILFROM:<a@b>" keeps the verb "MAILFROM" as written. */
 export function lexCommand(content: string): CommandParts {
+  const parts = lexVerb(content);
+  return PATH_VERBS.has(parts.verb) ? { ...parts, path: lexPathArgument(content, parts.argumentFrom) } : parts;
+}
+
+/** As `lexCommand`, without a look at the path of MAIL and RCPT. */
+export function lexVerb(content: string): VerbParts {
   const match = VERB.exec(content) as RegExpExecArray;
   const verbFrom = (match[1] as string).length;
   const verbTo = match[0].length;
@@ -48,8 +58,7 @@ export function lexCommand(content: string): CommandParts {
   const rest = content.slice(verbTo);
   const argument = rest.trim();
   const argumentFrom = verbTo + (rest.length - rest.trimStart().length);
-  const command = { verb, verbFrom, verbTo, argument, argumentFrom };
-  return PATH_VERBS.has(verb) ? { ...command, path: lexPathArgument(content, argumentFrom) } : command;
+  return { verb, verbFrom, verbTo, argument, argumentFrom };
 }
 
 const KEYWORD = /([A-Za-z]*)([ \t]*)(:?)([ \t]*)/y;

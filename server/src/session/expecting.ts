@@ -1,5 +1,5 @@
 import type { Expecting } from "../dialects/types.js";
-import { lexCommand } from "../protocol/command.js";
+import { lexVerb } from "../protocol/command.js";
 import { Machine, replyLineState } from "./machine.js";
 
 /**
@@ -37,8 +37,8 @@ export function createExpecting(): Expecting {
           machine.authResponse();
           break;
         default: {
-          const command = lexCommand(text);
-          machine.command(command.verb, command.argument);
+          const { verb, argument } = lexVerb(text);
+          machine.command(verb, argument);
         }
       }
     },

@@ -23,10 +23,10 @@ export class ServerSide {
   opensConnection(line: WireLine): boolean {
     const { machine, waiting } = this.course;
     if (this.inReply || machine.mode === "greeting" || machine.mode === "data") return false;
-    const { code, text } = lexReplyLine(line.text);
-    if (code !== 220) return false;
     const awaited = waiting[0];
     if (awaited && awaited.verb !== "QUIT") return false;
+    const { code, text } = lexReplyLine(line.text);
+    if (code !== 220) return false;
     return machine.mode === "closed" || awaited !== undefined || !TLS_READY.test(text);
   }
 
@@ -152,8 +152,10 @@ function firstEnhanced(lines: readonly ReplyLine[]): EnhancedCode | null {
 }
 
 function textOf(lines: readonly ReplyLine[]): string {
-  return lines
-    .map((line) => (line.enhanced ? line.text.slice(line.enhanced.value.length).trimStart() : line.text))
-    .join(" ")
-    .trim();
+  let text = "";
+  for (const line of lines) {
+    const said = line.enhanced ? line.text.slice(line.enhanced.value.length).trimStart() : line.text;
+    text = line === lines[0] ? said : `${text} ${said}`;
+  }
+  return text.trim();
 }

@@ -15,10 +15,29 @@ export interface TextView {
 
 /** The view that hides nothing. */
 export function plainView(source: SourceText): TextView {
-  return {
-    source,
-    lineCount: source.lineCount,
-    text: (line) => source.lineText(line),
-    offset: (line, column) => source.lineStart(line) + column,
-  };
+  return new PlainView(source);
+}
+
+class PlainView implements TextView {
+  /** The line that was asked for last: a reader looks at each one several times. */
+  #line = -1;
+  #text = "";
+
+  constructor(readonly source: SourceText) {}
+
+  get lineCount(): number {
+    return this.source.lineCount;
+  }
+
+  text(line: number): string {
+    if (line !== this.#line) {
+      this.#line = line;
+      this.#text = this.source.lineText(line);
+    }
+    return this.#text;
+  }
+
+  offset(line: number, column: number): number {
+    return this.source.lineStart(line) + column;
+  }
 }
