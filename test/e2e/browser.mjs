@@ -17,11 +17,15 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 
-/** Starts the browser; throws one clear sentence where there is none. */
-export async function launchBrowser() {
+/**
+ * Starts the browser; throws one clear sentence where there is none.
+ * @param counter port on loopback where every host under tracker.test is found
+ */
+export async function launchBrowser(counter) {
   const { chromium } = await import("playwright-core");
   const { executablePath, env } = await findBrowser();
-  return chromium.launch({ executablePath, headless: true, args: ARGUMENTS, env: { ...process.env, ...env } });
+  const args = [...ARGUMENTS, `--host-resolver-rules=MAP *.tracker.test 127.0.0.1:${counter}`];
+  return chromium.launch({ executablePath, headless: true, args, env: { ...process.env, ...env } });
 }
 
 async function findBrowser() {

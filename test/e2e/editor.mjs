@@ -3,15 +3,33 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { shots } from "./paths.mjs";
 
-const SOON = 30_000;
-const LATE = 60_000;
+/** Waits are long, since the machine may be busy; they end as soon as what they wait for is there. */
+const LATE = 100_000;
+
+/** How long one try of something that may have come too early is given before the next. */
+const TRY = 12_000;
+
+/** Repeats a try until it does not fail, for as long as `LATE`. */
+async function eventually(attempt) {
+  const until = Date.now() + LATE;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > until || /has been closed|crashed/.test(String(error))) throw error;
+    }
+  }
+}
 
 export class Editor {
-  constructor(page, name) {
+  constructor(page, name, counter) {
     this.page = page;
     this.name = name;
+    this.counter = counter;
     this.count = 0;
     this.messages = [];
+    this.requests = [];
+    page.context().on("request", (request) => this.requests.push(request));
     page.on("console", (message) => {
       if (/smtp/i.test(message.text()) && !/ENOTFOUND|bindings file/.test(message.text())) {
         this.messages.push(message.text().slice(0, 400));
@@ -30,8 +48,11 @@ export class Editor {
   /** Opens a file of the explorer; `text` is something that it holds. */
   async open(file, text) {
     const row = this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: file }).first();
-    await row.dblclick({ timeout: SOON });
-    await this.line(text).waitFor({ timeout: SOON });
+    await eventually(async () => {
+      await row.dblclick({ timeout: TRY });
+      await this.page.locator(".tab.active", { hasText: file }).first().waitFor({ timeout: TRY });
+      await this.line(text).waitFor({ timeout: TRY });
+    });
   }
 
   /** The line of the active editor that holds a text. Monaco writes blanks as no-break spaces. */
@@ -63,7 +84,7 @@ export class Editor {
   }
 
   async waitForNoSquiggle(severity) {
-    await this.squiggle(severity).first().waitFor({ state: "detached", timeout: SOON });
+    await this.squiggle(severity).first().waitFor({ state: "detached", timeout: LATE });
   }
 
   /** Where a squiggle of the line begins and ends, in characters of that line. */
@@ -94,8 +115,11 @@ export class Editor {
   /** Opens the Problems panel and gives the text of the row that holds a text. */
   async problem(text) {
     const row = this.page.locator(".markers-panel .monaco-list-row", { hasText: text }).first();
-    if (!(await row.isVisible())) await this.page.keyboard.press("Control+Shift+M");
-    await row.waitFor({ timeout: SOON });
+    await eventually(async () => {
+      // The keys would close a panel that is open and merely has no such row yet.
+      if (!(await this.page.locator(".markers-panel").isVisible())) await this.page.keyboard.press("Control+Shift+M");
+      await row.waitFor({ timeout: TRY });
+    });
     return (await row.innerText()).replaceAll("\n", " ");
   }
 
@@ -103,7 +127,7 @@ export class Editor {
     await this.page
       .locator(".markers-panel .monaco-list-row", { hasText: text })
       .first()
-      .waitFor({ state: "detached", timeout: SOON });
+      .waitFor({ state: "detached", timeout: LATE });
   }
 
   /** The piece of a line that holds a word. */
@@ -113,16 +137,31 @@ export class Editor {
       .last();
   }
 
-  /** Points at a word; gives the hover's text once it holds `wanted`. */
+  /**
+   * Points at a word; gives the hover's text once it holds `wanted`. Lenses that arrive late move the lines, so a try that
+   * shows nothing or something else is made again where the word is then.
+   */
   async hover(lineText, word, wanted) {
-    await this.page.mouse.move(5, 5);
-    const spot = this.word(lineText, word);
-    const box = await spot.boundingBox({ timeout: SOON });
-    await this.page.mouse.move(box.x + box.width / 2 - 3, box.y + box.height / 2);
-    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     const card = this.page.locator(".monaco-hover-content", { hasText: wanted }).first();
-    await card.waitFor({ timeout: SOON });
+    await eventually(async () => {
+      await this.page.mouse.move(5, 5);
+      const box = await this.settled(this.word(lineText, word));
+      await this.page.mouse.move(box.x + box.width / 2 - 3, box.y + box.height / 2);
+      await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      await card.waitFor({ timeout: TRY });
+    });
     return card.innerText();
+  }
+
+  /** Where something is once it no longer moves. */
+  async settled(spot) {
+    let before = await spot.boundingBox({ timeout: TRY });
+    for (;;) {
+      await this.page.waitForTimeout(150);
+      const now = await spot.boundingBox({ timeout: TRY });
+      if (now.x === before.x && now.y === before.y) return now;
+      before = now;
+    }
   }
 
   async closeHover() {
@@ -132,38 +171,43 @@ export class Editor {
 
   /** Puts the cursor on a word and applies the first quick fix whose title matches; gives all titles. */
   async quickFix(lineText, word, title) {
-    await this.word(lineText, word).click({ timeout: SOON });
-    return this.quickFixHere(title);
+    return this.quickFixHere(title, () => this.word(lineText, word).click({ timeout: TRY }));
   }
 
   /** Puts the cursor on a line by its number and applies the first quick fix whose title matches. */
   async quickFixOnLine(number, title) {
-    await this.page.keyboard.press("Control+g");
-    const input = this.page.locator(".quick-input-widget input[type=text]");
-    await input.fill(`:${number}:4`);
-    await this.page.keyboard.press("Enter");
-    await input.waitFor({ state: "hidden", timeout: SOON });
-    return this.quickFixHere(title);
+    return this.quickFixHere(title, async () => {
+      await this.page.keyboard.press("Control+g");
+      const input = this.page.locator(".quick-input-widget input[type=text]");
+      await input.fill(`:${number}:4`, { timeout: TRY });
+      await this.page.keyboard.press("Enter");
+      await input.waitFor({ state: "hidden", timeout: TRY });
+    });
   }
 
-  async quickFixHere(title) {
-    await this.page.keyboard.press("Control+.");
+  async quickFixHere(title, place) {
     const rows = this.page.locator(".action-widget .monaco-list-row.action");
-    await rows.filter({ hasText: title }).first().waitFor({ timeout: SOON });
+    await eventually(async () => {
+      await this.page.keyboard.press("Escape");
+      await place();
+      await this.page.keyboard.press("Control+.");
+      await rows.filter({ hasText: title }).first().waitFor({ timeout: TRY });
+    });
     await this.shot("quick-fix");
     const titles = await rows.allInnerTexts();
     const steps = titles.findIndex((one) => title.test(one));
     for (let step = 0; step < steps; step++) await this.page.keyboard.press("ArrowDown");
+    await rows.nth(steps).and(this.page.locator(".focused")).waitFor({ timeout: LATE });
     await this.page.keyboard.press("Enter");
     return titles;
   }
 
   /** Types into the quick pick with a title and takes the row that matches, once it is the first. */
   async pick(title, typed, label) {
-    await this.page.locator(".quick-input-widget .quick-input-title", { hasText: title }).waitFor({ timeout: SOON });
+    await this.page.locator(".quick-input-widget .quick-input-title", { hasText: title }).waitFor({ timeout: LATE });
     await this.page.locator(".quick-input-widget input[type=text]").fill(typed);
     const first = this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: label });
-    await first.first().waitFor({ timeout: SOON });
+    await first.first().waitFor({ timeout: LATE });
     await this.page.keyboard.press("Enter");
   }
 
@@ -174,18 +218,19 @@ export class Editor {
 
   /** Runs a command of the palette by its title. */
   async command(title) {
-    await this.page.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input[type=text]");
-    await input.waitFor({ timeout: SOON });
-    await input.fill(`>${title}`);
-    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
-    await row.waitFor({ timeout: SOON });
+    await eventually(async () => {
+      await this.page.keyboard.press("F1");
+      await input.fill(`>${title}`, { timeout: TRY });
+      const first = this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title });
+      await first.first().waitFor({ timeout: TRY });
+    });
     await this.page.keyboard.press("Enter");
   }
 
   /** The first frame that shows a text, webviews included. */
   async frameWith(text) {
-    const until = Date.now() + SOON;
+    const until = Date.now() + LATE;
     while (Date.now() < until) {
       for (const frame of this.page.frames()) {
         if (frame === this.page.mainFrame()) continue;

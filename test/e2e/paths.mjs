@@ -12,3 +12,6 @@ export const work = join(here, ".work");
 
 /** Where screenshots go. */
 export const shots = join(work, "shots");
+
+/** What this very run needs while it lasts, so that two runs do not meet. */
+export const scratch = join(work, `run-${process.pid}`);

