@@ -1,5 +1,5 @@
+import { emitLiteral } from "./escapes.js";
 import { isoTime } from "./log-head.js";
-import { emitLiteral } from "./python-repr.js";
 import type { Dialect, ReadContext, ToolNote, WireExtras } from "./types.js";
 
 const DIALOG = /\('([^']{1,80})', (\d{1,5})(?:, \d{1,10}, \d{1,10})?\) (<<|>>) (challenge: )?(?=b['"])/;

@@ -1,4 +1,4 @@
-import { type Unescaped, unescapeLiteral } from "./escapes.js";
+import { type Unescaped, unescapeJson } from "./escapes.js";
 import { isoTime } from "./log-head.js";
 import type { Dialect, ReadContext, ToolNote, WireExtras } from "./types.js";
 
@@ -67,7 +67,7 @@ function harakaLine(text: string): HarakaLine | undefined {
   }
   const logfmt = LOGFMT.exec(text);
   if (logfmt) {
-    const message = unescapeLiteral(text, logfmt[0].length, '"');
+    const message = unescapeJson(text, logfmt[0].length);
     return { uuid: logfmt[3] as string, time: timeOf(logfmt[1]), message, from: logfmt[0].length };
   }
   if (!JSON_LINE.test(text)) return undefined;
@@ -76,7 +76,7 @@ function harakaLine(text: string): HarakaLine | undefined {
   if (uuid === undefined || key === -1) return undefined;
   const from = key + '"message":"'.length;
   const stamp = /"timestamp":"([^"]{1,40})"/.exec(text)?.[1];
-  return { uuid, time: timeOf(stamp), message: unescapeLiteral(text, from, '"'), from };
+  return { uuid, time: timeOf(stamp), message: unescapeJson(text, from), from };
 }
 
 function timeOf(stamp: string | undefined): number | undefined {

@@ -1,4 +1,4 @@
-import { octetsToText } from "./python-repr.js";
+import { octetsToText } from "./escapes.js";
 import type { ReadContext, Speaker, WireEnd, WireExtras } from "./types.js";
 
 /** Octets put together from rows of a hex dump, each with the place in the view where it is printed. */

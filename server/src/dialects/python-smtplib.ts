@@ -1,5 +1,5 @@
+import { emitLiteral } from "./escapes.js";
 import { clockAt } from "./log-head.js";
-import { emitLiteral } from "./python-repr.js";
 import type { Dialect, DialectTraits, ReadContext, Sample, ToolNote, WireExtras } from "./types.js";
 
 const STAMP = /^\d\d:\d\d:\d\d\.\d{6} /;

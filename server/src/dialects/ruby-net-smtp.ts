@@ -1,4 +1,4 @@
-import { emitLiteral } from "./python-repr.js";
+import { emitLiteral } from "./escapes.js";
 import type { Dialect, ReadContext, ToolNote } from "./types.js";
 
 const OPENED = /^Connection opened: (\[[0-9a-fA-F:.]+\]|[^\s:]+):(\d{1,5})/;

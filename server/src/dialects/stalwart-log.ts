@@ -1,5 +1,5 @@
+import { emitLiteral } from "./escapes.js";
 import { isoTime } from "./log-head.js";
-import { emitLiteral } from "./python-repr.js";
 import type { Dialect, ReadContext, Speaker, ToolNote, WireExtras } from "./types.js";
 
 const LINE =
