@@ -22,6 +22,17 @@ describe("lint", () => {
     expect(out).toContain("Nothing found");
   });
 
+  it("says so where a file holds neither SMTP nor a message, and still counts the others", async () => {
+    const files = { "a.smtp": "milk\neggs\n", "b.smtp": HEALTHY };
+    const { code, out } = await runCli(["lint", "a.smtp"], files);
+    expect(code).toBe(0);
+    expect(out).toBe("a.smtp: no SMTP session and no mail message found, so there is nothing to judge here.\n");
+    const both = await runCli(["lint", "a.smtp", "b.smtp"], files);
+    expect(both.out).toMatch(/^a\.smtp: no SMTP session .*\nNothing found/);
+    const message = { "m.eml": "From: a@example.org\nDate: Tue, 24 Nov 2026 10:00:00 +0000\n\nhello\n" };
+    expect((await runCli(["lint", "m.eml"], message)).out).not.toContain("no SMTP session");
+  });
+
   it("shows place, severity, message, rule, source line and caret", async () => {
     const { code, out } = await runCli(["lint", "a.smtp"], { "a.smtp": MILD });
     expect(code).toBe(0);
@@ -138,6 +149,12 @@ describe("inspect", () => {
     expect(out).toMatch(/a\.smtp: client-server .*recognised by content \(\d+%\)/);
     expect(out).toContain("MAIL <a@example.org>");
     expect(out).toContain("RCPT <b@example.com>: accepted (250)");
+  });
+
+  it("tells a person in one sentence that a file holds neither SMTP nor a message", async () => {
+    const { code, out } = await runCli(["inspect", "--format", "text", "a.smtp"], { "a.smtp": "milk\neggs\n" });
+    expect(code).toBe(0);
+    expect(out).toBe("a.smtp: no SMTP session and no mail message found, so there is nothing to judge here.\n");
   });
 
   it("takes an empty file for what it is", async () => {

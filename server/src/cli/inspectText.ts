@@ -6,15 +6,18 @@ import type { Locale, ParsedDocument } from "../service.js";
 import type { Session, Transaction } from "../session/model.js";
 import { oneLine } from "./terminal.js";
 
+/** True where a file has neither a session nor a delivery nor, by its language, a message: nothing could be judged. */
+export function holdsNothing({ transcript, message }: ParsedDocument): boolean {
+  return transcript.sessions.length === 0 && transcript.deliveries.length === 0 && message === undefined;
+}
+
 /** What a file holds, for a person: dialect, sessions, messages, recipients, deliveries. */
 export function inspectText(file: string, document: ParsedDocument, locale: Locale): string {
+  if (holdsNothing(document)) return `${oneLine(file)}: ${say(locale, "cli.nothingToRead")}\n`;
   const { transcript } = document;
   const lines = [`${oneLine(file)}: ${dialectLine(transcript.detection, locale)}`];
   for (const session of transcript.sessions) lines.push(...sessionLines(session, locale));
   for (const delivery of transcript.deliveries) lines.push(deliveryLine(delivery));
-  if (transcript.sessions.length === 0 && transcript.deliveries.length === 0) {
-    lines.push(`  ${say(locale, "status.noSmtp")}`);
-  }
   return `${lines.join("\n")}\n`;
 }
 

@@ -3,6 +3,7 @@ import type { Severity } from "../../rules/types.js";
 import { type Locale, type Problem, secretsOf } from "../../service.js";
 import type { SourceText } from "../../text/source.js";
 import type { Span } from "../../text/span.js";
+import { holdsNothing } from "../inspectText.js";
 import type { LintResult } from "../lintResult.js";
 import { oneLine, type Paint, painter } from "../terminal.js";
 
@@ -15,14 +16,19 @@ const WIDTH = 100;
 export function formatStylish(results: readonly LintResult[], colours: boolean, locale: Locale): string {
   const paint = painter(colours);
   const parts: string[] = [];
+  const empty: string[] = [];
   for (const { input, problems } of results) {
-    if (problems.length === 0) continue;
+    if (problems.length === 0) {
+      if (holdsNothing(input.document)) empty.push(`${oneLine(input.file)}: ${say(locale, "cli.nothingToRead")}`);
+      continue;
+    }
     parts.push(paint("underline", oneLine(input.file)));
     const printed = { source: input.document.source, secrets: secretsOf(input.document) };
     for (const problem of problems) parts.push(...oneProblem(printed, problem, paint, locale));
     parts.push("");
   }
-  parts.push(summary(results, paint, locale));
+  parts.push(...empty);
+  if (empty.length < results.length || results.length === 0) parts.push(summary(results, paint, locale));
   return `${parts.join("\n")}\n`;
 }
 

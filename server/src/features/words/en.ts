@@ -10,6 +10,7 @@ export const ENGLISH = {
   "severity.warning": "warning",
   "severity.information": "information",
   "severity.hint": "hint",
+  "cli.nothingToRead": "no SMTP session and no mail message found, so there is nothing to judge here.",
   "lint.clean": "Nothing found (files: {files}).",
   "lint.summary":
     "Findings: {total} (errors: {errors}, warnings: {warnings}; with a quick fix in the editor: {fixable}).",
