@@ -2,6 +2,11 @@ import type { FieldInfo } from "../../message/fields.js";
 import { lazy } from "../../reference/lazy.js";
 import arabic from "../../reference/locales/ar/fields.json" with { type: "json" };
 import german from "../../reference/locales/de/fields.json" with { type: "json" };
+import spanish from "../../reference/locales/es/fields.json" with { type: "json" };
+import french from "../../reference/locales/fr/fields.json" with { type: "json" };
+import japanese from "../../reference/locales/ja/fields.json" with { type: "json" };
+import brazilianPortuguese from "../../reference/locales/pt-br/fields.json" with { type: "json" };
+import simplifiedChinese from "../../reference/locales/zh-cn/fields.json" with { type: "json" };
 import type { Locale } from "../types.js";
 
 /** Texts by the field's name, and by `syntax: …`, `occurs: …` and `source: …` with the English words. */
@@ -10,6 +15,11 @@ type FieldTable = Readonly<Record<string, string>>;
 const TABLES: Readonly<Partial<Record<Locale, () => FieldTable>>> = {
   ar: lazy<FieldTable>(arabic),
   de: lazy<FieldTable>(german),
+  es: lazy<FieldTable>(spanish),
+  fr: lazy<FieldTable>(french),
+  ja: lazy<FieldTable>(japanese),
+  "pt-br": lazy<FieldTable>(brazilianPortuguese),
+  "zh-cn": lazy<FieldTable>(simplifiedChinese),
 };
 
 /** The texts about header fields in a language, read at first use; none for English, which `fields.json` holds. */
