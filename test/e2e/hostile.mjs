@@ -52,7 +52,7 @@ async function marked(page) {
   const found = [];
   for (const frame of page.frames()) {
     const marks = await frame
-      .locator("html[data-ran]")
+      .locator("[data-ran]")
       .count()
       .catch(() => 0);
     if (marks > 0) found.push(frame.url());
@@ -98,17 +98,18 @@ export const hostilePreview = [
   },
 ];
 
+/** A line, the word to point at, and the hostile command that the hover repeats. */
 const REPLIES = [
-  ["550 5.1.1 [unblock]", "550", "[unblock](command:workbench.action.toggleZenMode) **now** <b>bold</b>"],
   [
-    "554 5.7.1 <img",
-    "554",
-    '<img src=x onerror="document.documentElement.dataset.ran=1"> ![](http://picture.tracker.test/1.png)',
+    "550 5.1.1 [unblock]",
+    "550",
+    "RCPT TO:<one@example.com> [unblock](command:workbench.action.toggleZenMode) **x** <b>bold</b>",
   ],
+  ["554 5.7.1 <img", "554", 'RCPT TO:<two@example.com> <img src=x onerror="document.documentElement.dataset.ran=1">'],
   [
     "450 4.2.0 `code`",
     "450",
-    "`code` <script>document.documentElement.dataset.ran=1</script> [go](http://link.tracker.test/)",
+    "RCPT TO:<three@example.com> `` ` ![](http://picture.tracker.test/2.png) <script>document.body.dataset.ran=1</script>",
   ],
 ];
 
@@ -120,16 +121,16 @@ function foreign(card) {
 }
 
 export const hostileReplies = [
-  "shows markup in replies letter for letter",
+  "shows markup of a hostile session letter for letter",
   async (editor) => {
     await editor.open("hostile.smtp", "[unblock]");
     await editor.waitForLanguage("SMTP Transcript");
     const before = editor.requests.length;
     for (const [line, word, markup] of REPLIES) {
-      await editor.hover(line, word, new RegExp(`\\b${word}\\b`));
+      await editor.hover(line, word, /Answer to/);
       const card = editor.page.locator(".monaco-hover-content").first();
       const shown = (await card.innerText()).replaceAll(/\s+/g, " ");
-      assert.ok(shown.includes(markup), `the hover of ${word} shows the reply: ${shown}`);
+      assert.ok(shown.includes(markup), `the hover of ${word} repeats the command: ${shown}`);
       assert.deepEqual(await card.evaluate(foreign), []);
       await editor.shot(`reply-${word}`);
       await editor.closeHover();
