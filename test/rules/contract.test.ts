@@ -12,6 +12,7 @@ const ENGINE = new Set([
   "blame",
   "configure",
   "envelope",
+  "findings",
   "fingerprint",
   "index",
   "messages",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { consequencesOf } from "../../server/src/rules/blame.js";
+import { spanOf } from "../../server/src/rules/findings.js";
 import { rules } from "../../server/src/rules/index.js";
-import { spanOf } from "../../server/src/rules/run.js";
 import type { Rule, RuleContext } from "../../server/src/rules/types.js";
 import { parseTranscript } from "../../server/src/transcript.js";
 import { seeded } from "../kit/random.js";

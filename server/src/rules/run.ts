@@ -1,11 +1,10 @@
-import { sourceSpan } from "../dialects/wire.js";
 import type { ByteFacts } from "../text/bytes.js";
-import type { Span } from "../text/span.js";
 import type { Transcript } from "../transcript.js";
 import { consequencesOf } from "./blame.js";
 import { effectiveSeverity, type RuleSettings, STANDARD } from "./configure.js";
+import { findingOf, inOrder } from "./findings.js";
 import { isPutAside } from "./fingerprint.js";
-import type { Anchor, Exchange, Finding, Reply, Report, Rule, RuleContext, Session, Severity } from "./types.js";
+import type { Exchange, Finding, Reply, Report, Rule, RuleContext, Session, Severity } from "./types.js";
 
 /** Severities from worst to mildest. */
 export const SEVERITIES: readonly Severity[] = ["error", "warning", "information", "hint"];
@@ -36,9 +35,7 @@ export function runRules(
       }
     }
   }
-  return withoutRepeats(findings.sort(byPlace)).filter(
-    (finding) => !isPutAside(transcript.source, finding, settings.aside),
-  );
+  return inOrder(findings).filter((finding) => !isPutAside(transcript.source, finding, settings.aside));
 }
 
 class Context implements RuleContext {
@@ -57,53 +54,15 @@ class Context implements RuleContext {
   }
 
   report(report: Report): void {
-    const finding = this.rule && toFinding(this.rule, report, this.settings, this.transcript);
-    if (finding) this.findings.push(finding);
+    if (!this.rule) return;
+    const severity = effectiveSeverity(this.rule, report.severity, this.settings);
+    if (severity === "off") return;
+    this.findings.push(findingOf(this.rule.id, severity, report, this.transcript.source.text.length));
   }
 
   isConsequence(of: Exchange | Reply): boolean {
     return this.#consequences.size > 0 && this.#consequences.has(of);
   }
-}
-
-function toFinding(rule: Rule, report: Report, settings: RuleSettings, transcript: Transcript): Finding | undefined {
-  const severity = effectiveSeverity(rule, report.severity, settings);
-  if (severity === "off") return undefined;
-  const length = transcript.source.text.length;
-  return {
-    rule: rule.id,
-    severity,
-    span: spanOf(report.at, length),
-    message: report.message ?? "default",
-    data: report.data ?? {},
-    related: (report.related ?? []).map(({ at, message, data }) => ({
-      span: spanOf(at, length),
-      message,
-      data: data ?? {},
-    })),
-    fix: report.fix && report.fix.edits.length > 0 ? report.fix : undefined,
-  };
-}
-
-/** Source span of an anchor, inside a text of `length` units. */
-export function spanOf(anchor: Anchor, length: number): Span {
-  const span = "wire" in anchor ? sourceSpan(anchor.wire, anchor.from, anchor.to) : anchor;
-  const start = Math.max(0, Math.min(span.start, length));
-  return { start, end: Math.max(start, Math.min(span.end, length)) };
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  if (a.span.start !== b.span.start) return a.span.start - b.span.start;
-  if (a.span.end !== b.span.end) return a.span.end - b.span.end;
-  if (a.rule !== b.rule) return a.rule < b.rule ? -1 : 1;
-  return a.message < b.message ? -1 : a.message > b.message ? 1 : 0;
-}
-
-function withoutRepeats(sorted: readonly Finding[]): Finding[] {
-  return sorted.filter((finding, at) => {
-    const before = sorted[at - 1];
-    return !before || before.rule !== finding.rule || byPlace(before, finding) !== 0;
-  });
 }
 
 /**

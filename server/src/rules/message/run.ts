@@ -12,10 +12,10 @@ import type { Message, Part } from "../../message/tree.js";
 import type { ByteFacts } from "../../text/bytes.js";
 import type { SourceText } from "../../text/source.js";
 import { effectiveSeverity, type RuleSettings, STANDARD } from "../configure.js";
+import { findingOf, inOrder } from "../findings.js";
 import { isPutAside } from "../fingerprint.js";
-import { spanOf } from "../run.js";
 import type { Finding, MailProfile, Severity } from "../types.js";
-import type { MessageContext, MessageReport, MessageRule } from "./types.js";
+import type { MessageContext, MessageRule } from "./types.js";
 
 /** Severity of a rule in a profile, before the user's settings. */
 export function severityIn(rule: MessageRule, profile: MailProfile): Severity | "off" {
@@ -43,7 +43,7 @@ export function runMessageRules(
   const context = createContext(message, source, profile, facts, (found) => {
     if (!speaking) return;
     const severity = effectiveSeverity(speaking, found.severity, settings);
-    if (severity !== "off") findings.push(toFinding(speaking.id, severity, found, source.text.length));
+    if (severity !== "off") findings.push(findingOf(speaking.id, severity, found, source.text.length));
   });
   for (const graded of gradedRules(rules, settings, profile)) {
     speaking = graded;
@@ -53,7 +53,7 @@ export function runMessageRules(
       // Invariant, tested by hostile input: no rule throws. Should one do so, the others still speak.
     }
   }
-  return withoutRepeats(findings.sort(byPlace)).filter((finding) => !isPutAside(source, finding, settings.aside));
+  return inOrder(findings).filter((finding) => !isPutAside(source, finding, settings.aside));
 }
 
 const gradedLists = new WeakMap<
@@ -86,36 +86,6 @@ function isAscii(source: SourceText): boolean {
     asciiTexts.set(source, known);
   }
   return known;
-}
-
-function toFinding(rule: string, severity: Severity, found: MessageReport, length: number): Finding {
-  return {
-    rule,
-    severity,
-    span: spanOf(found.at, length),
-    message: found.message ?? "default",
-    data: found.data ?? {},
-    related: (found.related ?? []).map(({ at, message, data }) => ({
-      span: spanOf(at, length),
-      message,
-      data: data ?? {},
-    })),
-    fix: found.fix !== undefined && found.fix.edits.length > 0 ? found.fix : undefined,
-  };
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  if (a.span.start !== b.span.start) return a.span.start - b.span.start;
-  if (a.span.end !== b.span.end) return a.span.end - b.span.end;
-  if (a.rule !== b.rule) return a.rule < b.rule ? -1 : 1;
-  return a.message < b.message ? -1 : a.message > b.message ? 1 : 0;
-}
-
-function withoutRepeats(sorted: readonly Finding[]): Finding[] {
-  return sorted.filter((finding, at) => {
-    const before = sorted[at - 1];
-    return before === undefined || before.rule !== finding.rule || byPlace(before, finding) !== 0;
-  });
 }
 
 function createContext(
