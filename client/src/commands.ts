@@ -17,7 +17,7 @@ import { setDialect } from "./dialect.js";
 import { previewMessage, savePart } from "./message.js";
 import { openPage } from "./pages.js";
 import { toUri } from "./selector.js";
-import { copyText, extractMessage, goToFailure, showText } from "./texts.js";
+import { copyText, extractMessage, foldNoise, goToFailure, showText } from "./texts.js";
 
 /** Texts above this size are not copied into a new editor. */
 const MAX_TEXT = 50 * 1024 * 1024;
@@ -44,6 +44,7 @@ export function registerCommands(client: BaseLanguageClient, channel: LogOutputC
     [clientCommands.openPart]: (uri, line) => showText(client, "part", uri, line),
     [clientCommands.savePart]: (uri, line) => savePart(client, uri, line),
     [clientCommands.showDiagram]: (uri) => showDiagram(client, uri),
+    "smtpTranscripts.foldNoise": () => foldNoise(client),
     "smtpTranscripts.nextFailure": () => goToFailure(client, 1),
     "smtpTranscripts.previousFailure": () => goToFailure(client, -1),
     [clientCommands.openPage]: (uri) => openPage(uri),

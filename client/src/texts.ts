@@ -1,4 +1,4 @@
-import { env, l10n, Selection, type TextEditor, Uri, ViewColumn, window, workspace } from "vscode";
+import { commands, env, l10n, Selection, type TextEditor, Uri, ViewColumn, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { requests, type ServiceParams, type ServiceResult } from "../../server/src/lsp/protocol.js";
 import { toUri } from "./selector.js";
@@ -95,4 +95,13 @@ export async function goToFailure(client: BaseLanguageClient, step: 1 | -1): Pro
   const { range } = editor.document.lineAt(next);
   editor.selection = new Selection(range.start, range.start);
   editor.revealRange(range);
+}
+
+/** Folds what is not the dialogue: EHLO lists, message bodies and what the tool printed around the session. */
+export async function foldNoise(client: BaseLanguageClient): Promise<void> {
+  const editor = window.activeTextEditor;
+  if (!editor) return;
+  const made = await madeText(client, "folds", editor.document.uri);
+  if (!made) return;
+  await commands.executeCommand("editor.fold", { levels: 1, selectionLines: JSON.parse(made.text) as number[] });
 }

@@ -11,6 +11,23 @@ export const folding: Feature<unknown, FoldingRange[]> = {
   run: ({ document }) => foldTranscript(document.transcript),
 };
 
+/**
+ * First lines (from 0) of the ranges that are not the dialogue: long replies such as EHLO lists, message bodies, runs of
+ * the tool's own lines.
+ */
+export function noiseLines(transcript: Transcript): number[] {
+  const lines = new Set<number>();
+  const add: Add = (first, last) => {
+    if (last > first) lines.add(first);
+  };
+  for (const session of transcript.sessions) {
+    foldReplies(transcript, session, add);
+    foldBodies(transcript, session, add);
+  }
+  foldNotes(transcript, add);
+  return [...lines].sort((a, b) => a - b);
+}
+
 /** The folding ranges of a transcript, sorted by line. */
 export function foldTranscript(transcript: Transcript): FoldingRange[] {
   const ranges: FoldingRange[] = [];
@@ -27,6 +44,24 @@ type Add = (first: number, last: number, kind?: FoldingRangeKind) => void;
 function foldSession(transcript: Transcript, session: Session, add: Add): void {
   const { source } = transcript;
   add(session.line, session.endLine);
+  foldReplies(transcript, session, add);
+  foldBodies(transcript, session, add);
+  for (const transaction of session.transactions) {
+    const lines = transactionLines(source, session, transaction);
+    if (lines) add(lines.first, lines.last);
+  }
+  for (const attempt of session.auth) {
+    const start = exchangeLines(source, attempt.exchange);
+    const end =
+      attempt.responses.length > 0
+        ? exchangeLines(source, attempt.responses[attempt.responses.length - 1]!)
+        : undefined;
+    if (start && end) add(start.first, end.last);
+  }
+}
+
+/** Replies of more than one line. */
+function foldReplies({ source }: Transcript, session: Session, add: Add): void {
   for (const reply of session.replies) {
     const first = reply.lines[0]?.wire;
     const last = reply.lines[reply.lines.length - 1]?.wire;
@@ -36,21 +71,14 @@ function foldSession(transcript: Transcript, session: Session, add: Add): void {
     const start = command && command.line + 1 === first.line ? command.line : first.line;
     add(start, lastLineOf(source, last));
   }
-  for (const transaction of session.transactions) {
-    const lines = transactionLines(source, session, transaction);
-    if (lines) add(lines.first, lines.last);
-    const data = transaction.data?.lines ?? [];
-    const first = data[0];
-    const last = data[data.length - 1];
+}
+
+/** What stands between DATA and its end. */
+function foldBodies({ source }: Transcript, session: Session, add: Add): void {
+  for (const { data } of session.transactions) {
+    const first = data?.lines[0];
+    const last = data?.lines[data.lines.length - 1];
     if (first && last) add(first.line, lastLineOf(source, last));
-  }
-  for (const attempt of session.auth) {
-    const start = exchangeLines(source, attempt.exchange);
-    const end =
-      attempt.responses.length > 0
-        ? exchangeLines(source, attempt.responses[attempt.responses.length - 1]!)
-        : undefined;
-    if (start && end) add(start.first, end.last);
   }
 }
 

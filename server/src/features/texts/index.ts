@@ -1,6 +1,7 @@
 import type { Session } from "../../session/model.js";
 import { convertToRfc } from "../convert.js";
 import { messageText } from "../extract.js";
+import { noiseLines } from "../folding.js";
 import { redactDocument } from "../redact/message.js";
 import { type RedactOptions, redactEverything } from "../redact/options.js";
 
@@ -36,6 +37,7 @@ const texts: Readonly<Record<string, Make>> = {
     withSession(document, options, (session) => ({ language: "mermaid", text: mermaidOf(session) })),
   svg: (document, options) => withSession(document, options, (session) => ({ language: "xml", text: svgOf(session) })),
   failures: (document) => ({ language: "json", text: JSON.stringify(failureLines(document)) }),
+  folds: (document) => foldsOf(document),
   preview: (document, options, locale) => previewAt(document, lineOf(options), locale),
   part: (document, options) => decodedPart(document, lineOf(options)),
   partBytes: (document, options) => savedPart(document, lineOf(options)),
@@ -89,6 +91,12 @@ function messageAt(document: ParsedDocument, options: Options): MadeText | null 
     }
   }
   return best === undefined ? null : { language: "eml-message", text: best };
+}
+
+/** First lines of what is not the dialogue, as JSON; null where there is nothing to fold. */
+function foldsOf(document: ParsedDocument): MadeText | null {
+  const lines = noiseLines(document.transcript);
+  return lines.length === 0 ? null : { language: "json", text: JSON.stringify(lines) };
 }
 
 /** Source lines of replies that refused something, in order. */
