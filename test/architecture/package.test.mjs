@@ -119,6 +119,7 @@ describe("what is shipped", () => {
       manifest.icon,
       ...contributes.grammars.map(({ path }) => path),
       ...contributes.languages.map(({ configuration }) => configuration),
+      ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.markdown ?? media.image)),
     ];
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
