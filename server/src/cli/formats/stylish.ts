@@ -12,7 +12,10 @@ const COLOUR = { error: "red", warning: "yellow", information: "blue", hint: "gr
 /** Longer source lines are cut around the finding. */
 const WIDTH = 100;
 
-/** Findings for a person: each with its source line and a caret below the place. */
+/**
+ * Findings for a person: each with its source line and a caret below the place. The first line of a finding stands for
+ * itself, so that terminals link it and the editor's problem matcher reads it.
+ */
 export function formatStylish(results: readonly LintResult[], colours: boolean, locale: Locale): string {
   const paint = painter(colours);
   const parts: string[] = [];
@@ -22,8 +25,7 @@ export function formatStylish(results: readonly LintResult[], colours: boolean, 
       if (holdsNothing(input.document)) empty.push(`${oneLine(input.file)}: ${say(locale, "cli.nothingToRead")}`);
       continue;
     }
-    parts.push(paint("underline", oneLine(input.file)));
-    const printed = { source: input.document.source, secrets: secretsOf(input.document) };
+    const printed = { file: oneLine(input.file), source: input.document.source, secrets: secretsOf(input.document) };
     for (const problem of problems) parts.push(...oneProblem(printed, problem, paint, locale));
     parts.push("");
   }
@@ -33,11 +35,11 @@ export function formatStylish(results: readonly LintResult[], colours: boolean, 
 }
 
 function oneProblem(printed: Printed, problem: Problem, paint: Paint, locale: Locale): string[] {
-  const { source } = printed;
+  const { file, source } = printed;
   const { line, character } = source.positionAt(problem.span.start);
   const word = say(locale, `severity.${problem.severity}`);
   const lines = [
-    `  ${line + 1}:${character + 1}  ${paint(COLOUR[problem.severity], word)}  ${oneLine(problem.message)}  ${paint("grey", problem.rule)}`,
+    `${paint("underline", `${file}:${line + 1}:${character + 1}`)}  ${paint(COLOUR[problem.severity], word)}  ${oneLine(problem.message)}  ${paint("grey", problem.rule)}`,
     ...excerpt(printed, problem, paint),
   ];
   for (const related of problem.related) {
@@ -48,6 +50,7 @@ function oneProblem(printed: Printed, problem: Problem, paint: Paint, locale: Lo
 
 /** A text of which lines are printed, and where it holds passwords: the output often ends in a log that many can read. */
 interface Printed {
+  readonly file: string;
   readonly source: SourceText;
   readonly secrets: readonly Span[];
 }
