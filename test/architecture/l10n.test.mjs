@@ -46,7 +46,7 @@ describe("texts of the client", () => {
 
 describe("texts of package.json", () => {
   const english = json("package.nls.json");
-  const marks = (text) => (text.match(/`[^`]{0,200}`/g) ?? []).sort();
+  const marks = (text) => (text.match(/`[^`]{0,200}`|\(command:[\w.]{1,80}\)/g) ?? []).sort();
 
   it("are complete in Arabic", () => {
     const arabic = json("package.nls.ar.json");
