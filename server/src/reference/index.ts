@@ -15,6 +15,6 @@ export { isRtl, LOCALES, type Locale, label, localeOf, type Messages, TABLES, te
 export * from "./lookup.js";
 export { type CodesInText, readCodes, stageOf } from "./parse.js";
 export { allProviders, matchProvider, type ProviderMatch, type ReplyContext } from "./providers.js";
-export { type Format, renderText, shown } from "./render.js";
+export { directed, type Format, renderText, shown } from "./render.js";
 export { retryAfter } from "./retry-after.js";
 export type * from "./types.js";

@@ -1,4 +1,4 @@
-import { isRtl, label, renderText, textsFor } from "../../reference/index.js";
+import { directed, isRtl, label, renderText, textsFor } from "../../reference/index.js";
 import { codeSpan, isolate } from "../../text/markdown.js";
 import type { Locale } from "../types.js";
 import type { WordKey } from "../words/en.js";
@@ -92,7 +92,19 @@ export class HoverText {
   done(): string {
     const parts = [...this.#head];
     if (this.#details.length > 0) parts.push(this.#markdown ? "---" : "", ...this.#details);
-    return parts.join("\n\n");
+    return parts
+      .join("\n\n")
+      .split("\n")
+      .map((line) => this.#directed(line))
+      .join("\n");
+  }
+
+  /** A line that runs as its language does; the two blanks of a hard break stay at its end. */
+  #directed(line: string): string {
+    const end = line.endsWith("  ") ? "  " : "";
+    const text = line.slice(0, line.length - end.length);
+    // Bold text that ends in a colon only ends before a blank (CommonMark 0.31 §6.2).
+    return directed(text.endsWith("**") && isRtl(this.locale) ? `${text} ` : text, this.locale) + end;
   }
 
   #joined(lines: readonly (string | undefined)[]): string {
