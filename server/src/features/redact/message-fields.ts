@@ -3,7 +3,7 @@ import { readParameters } from "../../message/params.js";
 import { binaryBytes, binaryString, decodeBase64, encodeBase64 } from "../../protocol/base64.js";
 import { Overlay } from "./overlay.js";
 import { maskText } from "./pseudonyms.js";
-import { ADDRESS, ENCODED_WORD, maskBase64, maskEncodedWords, type WordRedactor } from "./words.js";
+import { addressesIn, ENCODED_WORD, maskBase64, maskEncodedWords, type WordRedactor } from "./words.js";
 
 const ADDRESSES =
   /^(?:(?:resent-)?(?:from|to|cc|bcc|sender|reply-to)|return-path|delivered-to|x-original-to|x-original-from|errors-to|mail-followup-to|mail-reply-to|disposition-notification-to|return-receipt-to|list-id|list-owner|organi[sz]ation|x-sender|x-envelope-(?:from|to)|x-failed-recipients)$/;
@@ -76,7 +76,9 @@ function maskNames(text: string, draft: Overlay): void {
     rest = rest.replace(pattern, (part) => " ".repeat(part.length));
   };
   blank(/<[^<>]*>/g);
-  blank(ADDRESS);
+  for (const { index, address } of addressesIn(rest)) {
+    rest = rest.slice(0, index) + " ".repeat(address.length) + rest.slice(index + address.length);
+  }
   blank(SYSTEM);
   for (const match of rest.matchAll(/\S+/g)) draft.put(match.index, maskText(match[0]));
 }

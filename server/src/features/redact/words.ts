@@ -3,8 +3,10 @@ import type { Transcript } from "../../transcript.js";
 import type { RedactOptions } from "./options.js";
 import { maskText, type Pseudonyms } from "./pseudonyms.js";
 
-export const ADDRESS =
-  /[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\u0080-\uffff-]{1,256}@(?:[A-Za-z0-9_\u0080-\uffff-]{1,63}(?:\.[A-Za-z0-9_\u0080-\uffff-]{1,63}){0,10})/g;
+/** Longest local part that is looked for; SRS and VERP addresses exceed the 64 octets of RFC 5321 §4.5.3.1.1. */
+const LONGEST_LOCAL_PART = 256;
+const LOCAL_PART = /[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\u0080-\uffff-]/;
+const DOMAIN = /[A-Za-z0-9_\u0080-\uffff-]{1,63}(?:\.[A-Za-z0-9_\u0080-\uffff-]{1,63}){0,10}/y;
 const QUOTED_ADDRESS = /"(?:[^"\\@\r\n]|\\.){1,128}"@[A-Za-z0-9_.\u0080-\uffff-]{1,253}/g;
 const HOST = /[A-Za-z0-9_\u0080-\uffff-]{1,63}(?:\.[A-Za-z0-9_\u0080-\uffff-]{1,63}){1,10}/g;
 const IPV4 = /(?<![\w.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d-]|\.\d{1,5}\.\d)/g;
@@ -15,6 +17,32 @@ const LONE_USER =
   /(?:<|\b(?:user(?:name)?|sasl_username|login|uid|mailbox|account|VRFY|EXPN)["']?[=: ] ?["']?<?)([\w.+-]{2,64})(?=[>\s,;"')\]:]|$)|\b([\w.+-]{2,64})(?=@(?![\w]))/gi;
 const NAMED_FIELD =
   /^(?:From|To|Cc|Bcc|Sender|Reply-To|Resent-(?:From|To|Cc|Bcc|Sender)|X-Original-To|Delivered-To)[ \t]*:/i;
+
+/** An address found in a text. */
+interface Found {
+  readonly index: number;
+  readonly address: string;
+}
+
+/**
+ * The addresses in a text, found from their "@" outwards: the cost grows with the number of "@", not with the length of a
+ * line that has none.
+ */
+export function addressesIn(text: string): Found[] {
+  const found: Found[] = [];
+  let reached = 0;
+  for (let at = text.indexOf("@"); at !== -1; at = text.indexOf("@", at + 1)) {
+    let index = at;
+    const first = Math.max(reached, at - LONGEST_LOCAL_PART);
+    while (index > first && LOCAL_PART.test(text[index - 1] as string)) index--;
+    DOMAIN.lastIndex = at + 1;
+    const domain = DOMAIN.exec(text)?.[0];
+    if (index === at || domain === undefined) continue;
+    reached = at + 1 + domain.length;
+    found.push({ index, address: text.slice(index, reached) });
+  }
+  return found;
+}
 
 /** A replacement in a text, of the same length. */
 export interface Replacement {
@@ -51,10 +79,10 @@ export class WordRedactor {
   ) {
     const hosts = hostsOf(transcript);
     for (const host of known.hosts) hosts.add(host);
-    for (const match of transcript.source.text.matchAll(ADDRESS)) {
-      const at = match[0].lastIndexOf("@");
-      hosts.add(match[0].slice(at + 1));
-      this.#users.add(match[0].slice(codeBefore(match[0]), at).toLowerCase());
+    for (const { address } of addressesIn(transcript.source.text)) {
+      const at = address.lastIndexOf("@");
+      hosts.add(address.slice(at + 1));
+      this.#users.add(address.slice(codeBefore(address), at).toLowerCase());
     }
     for (const host of hosts) this.#learn(host);
     this.#hostWords = new Set([...hosts].filter((host) => !host.includes(".")));
@@ -77,10 +105,10 @@ export class WordRedactor {
     const add = (at: number, stand: string): void => void found.push({ at, text: stand });
     const addresses = options.addresses || options.hosts || options.ids;
     if (addresses && text.includes("@")) {
-      for (const match of text.matchAll(ADDRESS)) {
+      for (const { index, address } of addressesIn(text)) {
         // "\\0user@host": a NUL written out (swaks --auth-plaintext), not part of the name.
-        const code = text[match.index - 1] === "\\" && match[0].startsWith("0") ? 1 : codeBefore(match[0]);
-        add(match.index + code, this.#address(text, match[0].slice(code), match.index + code));
+        const code = text[index - 1] === "\\" && address.startsWith("0") ? 1 : codeBefore(address);
+        add(index + code, this.#address(text, address.slice(code), index + code));
       }
       for (const match of text.matchAll(QUOTED_ADDRESS)) add(match.index, pseudonyms.replaceRuns(match[0]));
     }
