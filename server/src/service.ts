@@ -25,7 +25,7 @@ export { type RedactOptions, redactEverything } from "./features/redact/options.
 export { statusOf } from "./features/status.js";
 export { type MadeText, makeText } from "./features/texts/index.js";
 export type { DocumentLanguage, Locale, ParsedDocument } from "./features/types.js";
-export { localeOf } from "./reference/index.js";
+export { directed, localeOf } from "./reference/index.js";
 export { dialectById };
 
 /** What has to be known of a document to read it. */

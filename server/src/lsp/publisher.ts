@@ -4,7 +4,7 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
 } from "vscode-languageserver";
-import { lintDocument, moreFindings } from "../service.js";
+import { directed, type Locale, lintDocument, moreFindings } from "../service.js";
 import { ByteFactsReader } from "./byteFacts.js";
 import type { ServerContext } from "./context.js";
 import { encodeProblems } from "./diagnostics.js";
@@ -144,8 +144,18 @@ export class Publisher {
     const problems = lintDocument(document, { settings: rules, locale: settings.locale, facts });
     const items = encodeProblems(uri, document.source, problems, this.#ways.related, (count) =>
       moreFindings(count, settings.locale),
-    );
+    ).map((item) => withDirection(item, settings.locale));
     this.#encoded.set(uri, { id, items });
     return { id, version: document.version, items };
   }
+}
+
+/** Editors lay out lists of findings from left to right whatever the language: each text brings its own direction. */
+function withDirection(item: Diagnostic, locale: Locale): Diagnostic {
+  const relatedInformation = item.relatedInformation?.map((one) => ({
+    ...one,
+    message: directed(one.message, locale),
+  }));
+  const message = typeof item.message === "string" ? directed(item.message, locale) : item.message;
+  return { ...item, message, ...(relatedInformation && { relatedInformation }) };
 }
