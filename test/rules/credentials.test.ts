@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { applyEdits } from "../../server/src/rules/apply.js";
+import { STANDARD } from "../../server/src/rules/configure.js";
+import { rules } from "../../server/src/rules/index.js";
+import { runRules } from "../../server/src/rules/run.js";
+import { parseTranscript } from "../../server/src/transcript.js";
 import { describeFindings, findingsIn } from "../kit/findings.js";
 
 const PASSWORD = "c2VjcmV0MTIz";
@@ -64,3 +68,19 @@ function login(command: string, user: string): string[] {
 function loginAtOnce(): string[] {
   return ["AUTH LOGIN YWxpY2U=", "334 UGFzc3dvcmQ6", PASSWORD, "235 2.7.0 Ok"];
 }
+
+test("says nothing of a readable password on port 465, where TLS begins with the connection", () => {
+  const text = [
+    "* Connected to mail.example.com (192.0.2.1) port 465",
+    "< 220 mail.example.com ESMTP",
+    "> EHLO client.example.org",
+    "< 250 AUTH PLAIN",
+    "> AUTH PLAIN AGFsaWNlAHNlY3JldA==",
+    "< 235 2.7.0 OK",
+    "",
+  ].join("\n");
+  const found = (port: number): string[] =>
+    runRules(parseTranscript(text.replace("465", String(port))), rules, STANDARD).map(({ rule }) => rule);
+  expect(found(465)).not.toContain("auth-plaintext");
+  expect(found(587)).toContain("auth-plaintext");
+});

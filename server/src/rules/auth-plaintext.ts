@@ -32,7 +32,8 @@ export const authPlaintext: Rule = {
   ),
   fixable: false,
   check(session: Session, context: RuleContext): void {
-    if (session.tls === "implicit") return;
+    // Port 465 is TLS from the first octet (RFC 8314 §3.3), also where the tool's own lines about it were cut off.
+    if (session.tls === "implicit" || session.remote?.port === 465) return;
     for (const attempt of attemptsOf(session, context)) {
       const { exchange, mechanism } = attempt;
       const { wire } = exchange;
