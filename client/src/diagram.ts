@@ -73,7 +73,7 @@ function page(webview: Webview, body: string): string {
 body { color: var(--vscode-editor-foreground); background: var(--vscode-editor-background); font-family: var(--vscode-font-family); }
 h2 { font-size: 1.1em; }
 .picture { overflow-x: auto; }
-svg { min-width: 640px; max-width: 100%; height: auto; }
+svg { width: 100%; min-width: 400px; max-width: 860px; height: auto; }
 g[data-line], tr[data-line] { cursor: pointer; }
 .here text { font-weight: bold; } tr.here { outline: 1px solid var(--vscode-focusBorder); }
 table { border-collapse: collapse; margin-top: 1em; } th, td { text-align: start; padding: 2px 8px; border-bottom: 1px solid var(--vscode-panel-border); }
