@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { clientServer } from "../../server/src/dialects/client-server.js";
 import type { WireLine } from "../../server/src/dialects/types.js";
 import { buildSessions } from "../../server/src/session/build.js";
-import { createExpecting, octetLength } from "../../server/src/session/expecting.js";
+import { createExpecting } from "../../server/src/session/expecting.js";
+import { octetLength } from "../../server/src/text/octets.js";
 import { seeded } from "../kit/random.js";
 
 /** What is expected after each of some lines such as `C: DATA`. */

@@ -1,5 +1,6 @@
-import type { Delivery, WireLine } from "../dialects/types.js";
+import type { Delivery } from "../dialects/types.js";
 import type { Exchange, MailData, Recipient, Reply, Session, Transaction } from "../session/model.js";
+import { octetLength } from "../text/octets.js";
 import type { Transcript } from "../transcript.js";
 
 /** A recipient as `inspect` gives it. */
@@ -191,18 +192,10 @@ function octetsOf(data: MailData, stuffed: boolean): number | null {
   if (data.octetsStated !== undefined) return data.octetsStated;
   if (!data.shown) return null;
   const dots = stuffed && data.kind === "DATA";
-  return data.lines.reduce((sum, wire) => sum + octetLength(wire) - (dots && wire.text.startsWith(".") ? 1 : 0) + 2, 0);
-}
-
-function octetLength(wire: WireLine): number {
-  let octets = wire.text.length;
-  for (let k = 0; k < wire.text.length; k++) {
-    const unit = wire.text.charCodeAt(k);
-    if (unit >= 0x80) octets++;
-    // A surrogate pair is four octets for two units; each half adds one.
-    if (unit >= 0x800 && (unit < 0xd800 || unit > 0xdfff)) octets++;
-  }
-  return octets;
+  return data.lines.reduce(
+    (sum, wire) => sum + octetLength(wire.text) - (dots && wire.text.startsWith(".") ? 1 : 0) + 2,
+    0,
+  );
 }
 
 /** Last line of each transaction's exchanges, found in one pass. */

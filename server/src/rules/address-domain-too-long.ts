@@ -1,6 +1,7 @@
+import { octetLength } from "../text/octets.js";
 import { pathsUsed } from "./lib/address.js";
 import { exampleSession } from "./lib/example.js";
-import { octets, relatedReply, severityByOutcome } from "./support.js";
+import { relatedReply, severityByOutcome } from "./support.js";
 import type { Rule } from "./types.js";
 
 /** Octets of a domain (RFC 5321 §4.5.3.1.2) and of one of its labels (RFC 1035 §2.3.4). */
@@ -34,8 +35,8 @@ export const addressDomainTooLong: Rule = {
     for (const { exchange, path } of pathsUsed(session, context)) {
       const { domain, domainFrom } = path;
       if (domain === null || domain.length <= LABEL / 3) continue;
-      const whole = octets(domain);
-      const label = Math.max(...domain.split(".").map(octets));
+      const whole = octetLength(domain);
+      const label = Math.max(...domain.split(".").map(octetLength));
       if (whole <= DOMAIN && label <= LABEL) continue;
       context.report({
         at: { wire: exchange.wire, from: domainFrom, to: domainFrom + domain.length },

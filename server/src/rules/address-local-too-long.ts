@@ -1,6 +1,7 @@
+import { octetLength } from "../text/octets.js";
 import { pathsUsed } from "./lib/address.js";
 import { exampleSession } from "./lib/example.js";
-import { octets, relatedReply, severityByOutcome } from "./support.js";
+import { relatedReply, severityByOutcome } from "./support.js";
 import type { Rule } from "./types.js";
 
 /** Octets of a local part (RFC 5321 §4.5.3.1.1). */
@@ -27,7 +28,7 @@ export const addressLocalTooLong: Rule = {
   right: exampleSession([], `C: MAIL FROM:<${"a".repeat(64)}@example.org>`, "S: 250 2.1.0 Ok"),
   check(session, context) {
     for (const { exchange, path } of pathsUsed(session, context)) {
-      const length = octets(path.localPart);
+      const length = octetLength(path.localPart);
       if (length <= LIMIT || path.domain === null) continue;
       const { mailboxFrom: from } = path;
       context.report({

@@ -1,6 +1,7 @@
+import { octetLength } from "../text/octets.js";
 import { pathsUsed } from "./lib/address.js";
 import { exampleSession } from "./lib/example.js";
-import { octets, relatedReply, severityByOutcome } from "./support.js";
+import { relatedReply, severityByOutcome } from "./support.js";
 import type { Rule } from "./types.js";
 
 /** Octets of a path with its brackets (RFC 5321 §4.5.3.1.3). */
@@ -30,7 +31,7 @@ export const addressPathTooLong: Rule = {
   right: exampleSession([], "C: MAIL FROM:<alice@example.org>", "S: 250 2.1.0 Ok"),
   check(session, context) {
     for (const { exchange, path } of pathsUsed(session, context)) {
-      const length = octets(path.content) + 2;
+      const length = octetLength(path.content) + 2;
       if (length <= LIMIT) continue;
       context.report({
         at: { wire: exchange.wire, from: path.from, to: path.to },

@@ -1,6 +1,7 @@
+import { octetLength } from "../text/octets.js";
 import { attemptsOf, initialResponse } from "./lib/auth.js";
 import { exampleSession } from "./lib/example.js";
-import { isRefusal, isSyntaxRefusal, octets, relatedReply } from "./support.js";
+import { isRefusal, isSyntaxRefusal, relatedReply } from "./support.js";
 import type { Rule, RuleContext, Session } from "./types.js";
 
 /** A command line of RFC 5321 §4.5.3.1.4 without CR LF. */
@@ -46,7 +47,7 @@ export const authIrTooLong: Rule = {
         exchange.reply?.code === 500 || (isSyntaxRefusal(exchange.reply) && isRefusal(exchange.reply));
       context.report({
         at: { wire: exchange.wire, from: 0, to: initial.from },
-        data: { count: octets(exchange.wire.text) + 2, mechanism: mechanism ?? "" },
+        data: { count: octetLength(exchange.wire.text) + 2, mechanism: mechanism ?? "" },
         severity: refusedForLength ? "error" : "hint",
         related: relatedReply(exchange.reply, "reply"),
       });

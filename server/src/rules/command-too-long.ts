@@ -1,6 +1,7 @@
 import type { Extensions } from "../session/model.js";
+import { octetLength } from "../text/octets.js";
 import { exampleSession } from "./lib/example.js";
-import { commandsOf, octets, relatedReply, severityByOutcome } from "./support.js";
+import { commandsOf, relatedReply, severityByOutcome } from "./support.js";
 import type { Rule } from "./types.js";
 
 /** Length of a command line without its line end (RFC 5321 §4.5.3.1.4: 512 octets with it). */
@@ -50,7 +51,7 @@ export const commandTooLong: Rule = {
       const { text } = exchange.wire;
       // Three octets a unit at most: short lines need no count. AUTH has a limit of its own (RFC 4954 §4).
       if (text.length * 3 <= LIMIT || exchange.verb === "AUTH") continue;
-      const length = octets(text) + 2;
+      const length = octetLength(text) + 2;
       const limit = LIMIT + 2 + increase(exchange.verb, exchange.before.extensions);
       if (length <= limit || context.isConsequence(exchange)) continue;
       context.report({

@@ -1,8 +1,9 @@
+import { octetLength } from "../text/octets.js";
 import { EXAMPLE_HEADER, exampleMessage } from "./lib/example.js";
 import { messagesOf } from "./lib/message.js";
 import { reencodePart } from "./lib/reencode.js";
 import { scanOf } from "./lib/scan.js";
-import { octets, relatedReply } from "./support.js";
+import { relatedReply } from "./support.js";
 import type { Rule, RuleContext, Session, WireLine } from "./types.js";
 
 /** 1000 octets with CR LF (RFC 5321 §4.5.3.1.6). */
@@ -39,7 +40,7 @@ export const dataLineTooLong: Rule = {
     let tried = 0;
     for (const { data } of messagesOf(session, context)) {
       for (const wire of scanOf(data).long) {
-        const count = octets(wire.text) - (data.kind === "DATA" && wire.text.startsWith("..") ? 1 : 0);
+        const count = octetLength(wire.text) - (data.kind === "DATA" && wire.text.startsWith("..") ? 1 : 0);
         if (count <= LIMIT) continue;
         // A fix re-encodes the whole part: of many long lines only the first ones get one.
         const edits = tried < MOST_FIXES ? reencodePart(context, data, wire) : undefined;

@@ -1,5 +1,5 @@
+import { octetLength } from "../text/octets.js";
 import { exampleSession } from "./lib/example.js";
-import { octets } from "./support.js";
 import type { Rule } from "./types.js";
 
 /** Octets of a reply line without its line end (RFC 5321 §4.5.3.1.5: 512 with it). */
@@ -31,7 +31,7 @@ export const replyTooLong: Rule = {
       if (reply.code === 334) continue;
       for (const { wire, code } of reply.lines) {
         if (wire.text.length * 3 <= LIMIT || code === null || context.isConsequence(reply)) continue;
-        const length = octets(wire.text) + 2;
+        const length = octetLength(wire.text) + 2;
         if (length > LIMIT + 2) context.report({ at: { wire }, data: { length } });
       }
     }

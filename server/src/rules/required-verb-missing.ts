@@ -1,6 +1,7 @@
+import { octetLength } from "../text/octets.js";
 import { readsLikeCommand } from "./blame.js";
 import { exampleSession } from "./lib/example.js";
-import { commandsOf, octets, replyWire } from "./support.js";
+import { commandsOf, replyWire } from "./support.js";
 import type { Rule } from "./types.js";
 
 const REQUIRED = new Set(["MAIL", "RCPT", "DATA", "RSET", "NOOP", "QUIT"]);
@@ -27,7 +28,7 @@ export const requiredVerbMissing: Rule = {
       const { reply, verb } = exchange;
       if (!REQUIRED.has(verb) || (reply?.code !== 500 && reply?.code !== 502)) continue;
       const malformed =
-        exchange.command.verbFrom > 0 || !readsLikeCommand(exchange) || octets(exchange.wire.text) > 510;
+        exchange.command.verbFrom > 0 || !readsLikeCommand(exchange) || octetLength(exchange.wire.text) > 510;
       if (malformed || /syntax|sequence|long|many|auth|tls|utf-?8|helo|ehlo/i.test(reply.text)) continue;
       if (/[^\u0020-\u007e]|\^H/.test(exchange.wire.text) || context.isConsequence(exchange)) continue;
       const wire = replyWire(reply);

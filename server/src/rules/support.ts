@@ -190,19 +190,6 @@ export function shorten(text: string, limit = 60): string {
   return plain.length > limit ? `${plain.slice(0, limit - 1)}…` : plain;
 }
 
-/** Length in octets of a text in UTF-8 (surrogate pairs count four). */
-export function octets(text: string): number {
-  let count = 0;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit < 0x80) count += 1;
-    else if (unit < 0x800) count += 2;
-    else if (unit >= 0xd800 && unit < 0xe000) count += 2;
-    else count += 3;
-  }
-  return count;
-}
-
 /** One change of a wire line's content: columns and the new text. */
 export type Change = readonly [from: number, to: number, text: string];
 

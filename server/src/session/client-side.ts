@@ -1,7 +1,7 @@
 import type { WireEnd, WireLine } from "../dialects/types.js";
 import { lexCommand } from "../protocol/command.js";
+import { octetLength } from "../text/octets.js";
 import type { Course } from "./course.js";
-import { octetLength } from "./expecting.js";
 import type { Lookahead } from "./lookahead.js";
 import { type ClientLineKind, startsWithVerb } from "./machine.js";
 

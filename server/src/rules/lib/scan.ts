@@ -1,5 +1,5 @@
 import type { MailData } from "../../session/model.js";
-import { octets } from "../support.js";
+import { octetLength } from "../../text/octets.js";
 import type { WireLine } from "../types.js";
 
 /** What is unusual in the lines of a message, found in one pass so that each rule only looks at the few lines it is about. */
@@ -54,7 +54,7 @@ function scanLines(data: MailData): MessageScan {
     else if (wireEnd === "cr") bareCr.push(wire);
     // Three octets a UTF-16 unit is the most UTF-8 needs: shorter lines need no counting.
     if (text.length > 332) long.push(wire);
-    count += (unusual ? octets(text) : text.length) + endOctets(wireEnd);
+    count += (unusual ? octetLength(text) : text.length) + endOctets(wireEnd);
     if (text.charCodeAt(0) === DOT) {
       dots.push(k);
       if (stuffed && text.charCodeAt(1) === DOT) count--;
