@@ -1,6 +1,8 @@
 import { basename, join } from "node:path";
-import { type DocumentLanguage, type ParsedDocument, parseDocument } from "../service.js";
+import { type DocumentLanguage, type Locale, type ParsedDocument, parseDocument } from "../service.js";
 import { SourceText } from "../text/source.js";
+import { oneLine } from "./terminal.js";
+import { tell } from "./words.js";
 import type { World } from "./world.js";
 
 /** How the octets of a file became text. */
@@ -42,13 +44,15 @@ export interface Input {
 export interface ReadOptions {
   readonly dialect?: string | undefined;
   readonly language?: DocumentLanguage | undefined;
+  /** Language of notes and errors. */
+  readonly locale: Locale;
 }
 
 /** Reads one file or, for "-", standard input. Notes on standard error what had to be guessed. */
 export async function readInput(world: World, file: string, options: ReadOptions): Promise<Input> {
   const bytes = file === "-" ? await world.readStandardInput() : await world.readFile(file);
   const { text, encoding } = decode(bytes);
-  if (encoding === "latin1") world.error(`${file}: not UTF-8, read as Latin-1`);
+  if (encoding === "latin1") world.error(tell(options.locale, "file.latin1", { file: oneLine(file) }));
   const language = options.language ?? (/\.eml$/i.test(file) ? "eml-message" : "smtp-transcript");
   const source = new SourceText(text);
   const document = parseDocument({ uri: file, version: 1, language, source, dialect: options.dialect });

@@ -5,6 +5,7 @@ import { say } from "../features/words.js";
 import type { Locale, ParsedDocument } from "../service.js";
 import type { Session, Transaction } from "../session/model.js";
 import { oneLine } from "./terminal.js";
+import { tell } from "./words.js";
 
 /** True where a file has neither a session nor a delivery nor, by its language, a message: nothing could be judged. */
 export function holdsNothing({ transcript, message }: ParsedDocument): boolean {
@@ -17,7 +18,7 @@ export function inspectText(file: string, document: ParsedDocument, locale: Loca
   const { transcript } = document;
   const lines = [`${oneLine(file)}: ${dialectLine(transcript.detection, locale)}`];
   for (const session of transcript.sessions) lines.push(...sessionLines(session, locale));
-  for (const delivery of transcript.deliveries) lines.push(deliveryLine(delivery));
+  for (const delivery of transcript.deliveries) lines.push(deliveryLine(delivery, locale));
   return `${lines.join("\n")}\n`;
 }
 
@@ -65,7 +66,7 @@ function transactionLines(transaction: Transaction, locale: Locale): string[] {
   return lines;
 }
 
-function deliveryLine(delivery: Delivery): string {
+function deliveryLine(delivery: Delivery, locale: Locale): string {
   const { line, recipient, relay, status, code, enhanced, text } = delivery;
   // The text of most deliveries begins with the codes as the server wrote them.
   const whole = text !== null && code !== null && text.startsWith(String(code));
@@ -73,5 +74,5 @@ function deliveryLine(delivery: Delivery): string {
     .filter((part) => part !== null)
     .join(" ");
   const via = relay === null ? "" : ` ${oneLine(relay)}`;
-  return `  ${line + 1}: ${recipient === null ? "?" : oneLine(recipient)} ${status}${via}${answer === "" ? "" : `: ${answer}`}`;
+  return `  ${line + 1}: ${recipient === null ? "?" : oneLine(recipient)} ${tell(locale, `delivery.${status}`)}${via}${answer === "" ? "" : `: ${answer}`}`;
 }

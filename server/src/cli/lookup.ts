@@ -1,5 +1,6 @@
 import { comparePage, explainQuery, type Locale } from "../service.js";
 import { harmless, oneLine } from "./terminal.js";
+import { tell } from "./words.js";
 import type { World } from "./world.js";
 
 /** `explain`: a code, a code with its enhanced code, a pasted line, or words. Exit code 1 where nothing is found. */
@@ -7,7 +8,7 @@ export function runExplain(world: World, words: readonly string[], after: string
   const query = words.join(" ");
   const text = explainQuery(query, after, locale, "plain");
   if (text === undefined) {
-    world.error(`nothing found for "${oneLine(query.slice(0, 200))}"`);
+    world.error(tell(locale, "explain.nothing", { query: oneLine(query.slice(0, 200)) }));
     return 1;
   }
   world.out(withMarks(text));
@@ -15,10 +16,10 @@ export function runExplain(world: World, words: readonly string[], after: string
 }
 
 /** `compare`: two codes side by side. Exit code 2 where one of them is no code. */
-export function runCompare(world: World, first: string, second: string, locale: Locale): number {
+export function runCompare(world: World, [first, second]: readonly [string, string], locale: Locale): number {
   const text = comparePage(first, second, locale, "plain");
   if (text === undefined) {
-    world.error(`compare needs two codes such as 354 451 or 4.7.1 5.7.1; got "${oneLine(first)}" "${oneLine(second)}"`);
+    world.error(tell(locale, "usage.needsTwoCodes", { command: "compare", example: "354 451, 4.7.1 5.7.1" }));
     return 2;
   }
   world.out(withMarks(text));

@@ -1,7 +1,9 @@
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { startServer } from "../lsp/server.js";
 import { createNodeHost } from "../node/host.js";
+import { localeIn } from "./arguments.js";
 import { run } from "./run.js";
+import { tell } from "./words.js";
 import { processWorld } from "./world.js";
 
 const [command, ...rest] = process.argv.slice(2);
@@ -17,7 +19,7 @@ if (command === "lsp" && !rest.includes("--help")) {
       process.exitCode = code;
     },
     () => {
-      process.stderr.write("smtp-transcripts: an internal error happened\n");
+      process.stderr.write(`smtp-transcripts: ${tell(localeIn(process.argv), "internal")}\n`);
       process.exitCode = 2;
     },
   );

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { convertToRfc, dialectList, extractMessages, redactDocument, redactEverything } from "../service.js";
 import { encode, type ReadOptions, readInput, stem } from "./input.js";
-import { reason } from "./lint.js";
 import { harmless, oneLine } from "./terminal.js";
+import { reasonOf, tell } from "./words.js";
 import type { World } from "./world.js";
 
 /** `dialects`: what can be read, with the program and version each was seen with. */
@@ -22,7 +22,7 @@ export async function runConvert(world: World, file: string, options: ReadOption
   return withInput(world, file, options, async ({ document }) => {
     const { sessions } = document.transcript;
     if (sessions.length === 0) {
-      world.error(`${oneLine(file)}: no SMTP session found`);
+      world.error(tell(options.locale, "convert.nothing", { file: oneLine(file) }));
       return 1;
     }
     world.out(convertToRfc(document.transcript));
@@ -35,7 +35,7 @@ export async function runExtract(world: World, file: string, out: string, option
   return withInput(world, file, options, async ({ document, encoding }) => {
     const messages = extractMessages(document.transcript);
     if (messages.length === 0) {
-      world.error(`${oneLine(file)}: no message is shown`);
+      world.error(tell(options.locale, "extract.nothing", { file: oneLine(file) }));
       return 1;
     }
     await world.makeFolder(out);
@@ -44,11 +44,12 @@ export async function runExtract(world: World, file: string, out: string, option
       try {
         await world.writeNew(path, encode(message.text, encoding));
       } catch (error) {
-        world.error(`${harmless(path)}: cannot be written (${reason(error)})`);
+        const reason = reasonOf(options.locale, error);
+        world.error(tell(options.locale, "file.unwritable", { file: oneLine(path), reason }));
         return 2;
       }
       world.out(`${harmless(path)}\n`);
-      if (!message.complete) world.error(`${harmless(path)}: the end of this message is not in the transcript`);
+      if (!message.complete) world.error(tell(options.locale, "extract.cut", { file: oneLine(path) }));
     }
     return 0;
   });
@@ -67,26 +68,22 @@ export async function withInput(
   try {
     input = await readInput(world, file, options);
   } catch (error) {
-    world.error(`${oneLine(file)}: cannot be read (${reason(error)})`);
+    const reason = reasonOf(options.locale, error);
+    world.error(tell(options.locale, "file.unreadable", { file: oneLine(file), reason }));
     return 2;
   }
   return work(input);
 }
 
 /** What `--keep` may name: kinds of data that stay readable. Credentials never stay. */
-const KINDS = ["addresses", "hosts", "ips", "ids", "subjects", "bodies"] as const;
+export const KINDS = ["addresses", "hosts", "ips", "ids", "subjects", "bodies"] as const;
 
 /** `redact`: a transcript or a message with stand-ins for secrets, addresses, hosts, ids, subjects and bodies, on standard output. */
 export async function runRedact(
   world: World,
   file: string,
-  options: ReadOptions & { readonly keep: readonly string[] },
+  options: ReadOptions & { readonly keep: readonly (typeof KINDS)[number][] },
 ): Promise<number> {
-  const unknown = options.keep.find((kind) => !KINDS.some((known) => known === kind));
-  if (unknown !== undefined) {
-    world.error(`--keep: "${oneLine(unknown)}" is none of ${KINDS.join(", ")}`);
-    return 2;
-  }
   return withInput(world, file, options, async ({ document, encoding }) => {
     const kept = Object.fromEntries(options.keep.map((kind) => [kind, false]));
     const text = redactDocument(document, { ...redactEverything, ...kept });

@@ -1,26 +1,41 @@
-/** What `--help` prints. */
-export const USAGE = `Reads what mail tools print when they speak SMTP, finds mistakes and explains replies. Works offline.
+import { LOCALES, type Locale } from "../reference/index.js";
+import { LINT_FORMATS } from "./lint.js";
+import { KINDS } from "./texts.js";
+import { type CliData, type CliKey, tell } from "./words.js";
 
-  smtp-transcripts lint    [--format stylish|json|sarif|github] [--config FILE] [--max-warnings N] FILE…|-
-  smtp-transcripts inspect [--format text|json] FILE…|-      the sessions as data
-  smtp-transcripts explain CODE [ENHANCED] | TEXT… [--after VERB]
-  smtp-transcripts compare CODE CODE
-  smtp-transcripts redact  [--keep KIND,…] FILE|-            stand-ins for secrets, addresses, hosts, ips, ids, subjects,
-                                                             bodies; secrets never stay
-  smtp-transcripts convert --to rfc FILE|-                   any dialect as "C: " and "S: " lines
-  smtp-transcripts extract FILE [--out DIR]                  the messages as .eml files
-  smtp-transcripts dialects [--format text|json]             what can be read
-  smtp-transcripts lsp --stdio                               the language server for an editor
+/** How each command is called; what it does is said in the reader's language below it. */
+const COMMANDS: readonly (readonly [synopsis: string, key: CliKey, data?: CliData])[] = [
+  [
+    `lint [--format ${LINT_FORMATS.join("|")}] [--config FILE] [--max-warnings N] FILE…|-`,
+    "help.lint",
+    { option: "--config", file: ".smtptranscripts.json" },
+  ],
+  ["inspect [--format text|json] FILE…|-", "help.inspect"],
+  ["explain CODE [ENHANCED] | TEXT… [--after VERB]", "help.explain"],
+  ["compare CODE CODE", "help.compare"],
+  ["redact [--keep KIND,…] FILE|-", "help.redact", { option: "--keep", kinds: KINDS.join(", ") }],
+  ["convert --to rfc FILE|-", "help.convert", { client: '"C: "', server: '"S: "' }],
+  ["extract FILE|- [--out DIR]", "help.extract", { file: ".eml" }],
+  ["dialects [--format text|json]", "help.dialects"],
+  ["lsp --stdio", "help.lsp"],
+];
 
-Options for all:
-  --dialect ID    read the file in this dialect instead of detecting it
-  --language ID   smtp-transcript or eml-message, instead of going by the file's ending
-  --locale L      language of texts: en, ar, de, es, fr, pt-br, ja, zh-cn
-  --help, --version
+const OPTIONS: readonly (readonly [option: string, key: CliKey, data?: CliData])[] = [
+  ["--dialect ID", "help.dialect"],
+  ["--language ID", "help.language", { transcript: "smtp-transcript", message: "eml-message" }],
+  ["--locale L", "help.locale", { locales: LOCALES.join(", ") }],
+  ["--help", "help.help"],
+  ["--version", "help.version"],
+];
 
-FILE may be a folder (all .smtp and .eml files in it) or a pattern in quotes such as "logs/**/*.smtp"; "-" reads
-standard input. lint takes settings from --config, or from the nearest .smtptranscripts.json above a file.
-
-Exit code: 0 nothing at error level, 1 findings (or nothing to convert, extract or explain), 2 wrong usage or a file that
-cannot be read.
-`;
+/** What `--help` prints. Synopses are the same in every language and stand on lines of their own, so that none mixes directions. */
+export function usage(locale: Locale): string {
+  const lines = [tell(locale, "about"), ""];
+  for (const [synopsis, key, data] of COMMANDS)
+    lines.push(`  smtp-transcripts ${synopsis}`, `      ${tell(locale, key, data)}`);
+  lines.push("", tell(locale, "help.options"));
+  for (const [option, key, data] of OPTIONS) lines.push(`  ${option.padEnd(14)}  ${tell(locale, key, data)}`);
+  lines.push("", tell(locale, "help.files", { endings: ".smtp, .eml", example: '"logs/**/*.smtp"', dash: '"-"' }));
+  lines.push("", tell(locale, "help.exit", { zero: 0, one: 1, two: 2 }));
+  return `${lines.join("\n")}\n`;
+}
