@@ -213,6 +213,18 @@ describe.each(recordings)("the recording %s", (path) => {
     ).toBe(true);
   });
 
+  it("has siblings in its outline that do not overlap, so that the breadcrumbs name the right one", () => {
+    const check = (siblings: readonly DocumentSymbol[]): void => {
+      for (const [k, { name, range, children }] of siblings.entries()) {
+        const next = siblings[k + 1]?.range.start.line ?? Number.POSITIVE_INFINITY;
+        // Sessions of several connections may take turns line by line.
+        if (next > range.start.line) expect(range.end.line, name).toBeLessThan(next);
+        check(children ?? []);
+      }
+    };
+    for (const { children } of symbolsOf(document)) check(children ?? []);
+  });
+
   it("folds only lines that there are", () => {
     const folds = foldsOf(document);
     for (const { startLine, endLine } of folds) {

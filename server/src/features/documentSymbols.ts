@@ -51,7 +51,22 @@ function sessionChildren(transcript: Transcript, session: Session, locale: Local
       push(transactionSymbol(transcript, session, exchange.transaction, locale));
     }
   }
-  return children;
+  return apart(transcript, children);
+}
+
+/**
+ * Siblings in order, each ending before the next begins: a pipelined command's reply stands behind other commands, and an
+ * editor takes the first sibling that holds the cursor.
+ */
+function apart({ source }: Transcript, symbols: readonly DocumentSymbol[]): DocumentSymbol[] {
+  return symbols.map((symbol, k) => {
+    const next = symbols[k + 1]?.range.start.line;
+    const { start, end } = symbol.range;
+    if (next === undefined || next <= start.line || next > end.line) return symbol;
+    const range = { start, end: linesRange(source, start.line, next - 1).end };
+    const { selectionRange: shown } = symbol;
+    return { ...symbol, range, selectionRange: shown.end.line < next ? shown : { start: shown.start, end: range.end } };
+  });
 }
 
 function exchangeSymbol(
@@ -107,7 +122,7 @@ function transactionSymbol(
     kind: SymbolKind.Package,
     range,
     selectionRange: mail ? wireRange(transcript.source, mail) : { start: range.start, end: range.start },
-    children,
+    children: apart(transcript, children),
   };
 }
 
