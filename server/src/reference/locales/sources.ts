@@ -22,10 +22,15 @@ import enProviders from "./en/providers.json" with { type: "json" };
 import enReplies from "./en/replies.json" with { type: "json" };
 import enUi from "./en/ui.json" with { type: "json" };
 import enVerbs from "./en/verbs.json" with { type: "json" };
+import esAuth from "./es/auth.json" with { type: "json" };
 import esEnhanced from "./es/enhanced.json" with { type: "json" };
+import esExtensions from "./es/extensions.json" with { type: "json" };
+import esLimits from "./es/limits.json" with { type: "json" };
+import esParameters from "./es/parameters.json" with { type: "json" };
 import esProviders from "./es/providers.json" with { type: "json" };
 import esReplies from "./es/replies.json" with { type: "json" };
 import esUi from "./es/ui.json" with { type: "json" };
+import esVerbs from "./es/verbs.json" with { type: "json" };
 import frEnhanced from "./fr/enhanced.json" with { type: "json" };
 import frProviders from "./fr/providers.json" with { type: "json" };
 import frReplies from "./fr/replies.json" with { type: "json" };
@@ -34,10 +39,15 @@ import jaEnhanced from "./ja/enhanced.json" with { type: "json" };
 import jaProviders from "./ja/providers.json" with { type: "json" };
 import jaReplies from "./ja/replies.json" with { type: "json" };
 import jaUi from "./ja/ui.json" with { type: "json" };
+import ptBrAuth from "./pt-br/auth.json" with { type: "json" };
 import ptBrEnhanced from "./pt-br/enhanced.json" with { type: "json" };
+import ptBrExtensions from "./pt-br/extensions.json" with { type: "json" };
+import ptBrLimits from "./pt-br/limits.json" with { type: "json" };
+import ptBrParameters from "./pt-br/parameters.json" with { type: "json" };
 import ptBrProviders from "./pt-br/providers.json" with { type: "json" };
 import ptBrReplies from "./pt-br/replies.json" with { type: "json" };
 import ptBrUi from "./pt-br/ui.json" with { type: "json" };
+import ptBrVerbs from "./pt-br/verbs.json" with { type: "json" };
 import zhCnEnhanced from "./zh-cn/enhanced.json" with { type: "json" };
 import zhCnProviders from "./zh-cn/providers.json" with { type: "json" };
 import zhCnReplies from "./zh-cn/replies.json" with { type: "json" };
@@ -68,9 +78,29 @@ export const SOURCES: Readonly<Record<string, Readonly<Record<string, unknown>>>
     providers: arProviders,
   },
   de: { ui: deUi, replies: deReplies, enhanced: deEnhanced, providers: deProviders },
-  es: { ui: esUi, replies: esReplies, enhanced: esEnhanced, providers: esProviders },
+  es: {
+    ui: esUi,
+    replies: esReplies,
+    enhanced: esEnhanced,
+    extensions: esExtensions,
+    verbs: esVerbs,
+    parameters: esParameters,
+    auth: esAuth,
+    limits: esLimits,
+    providers: esProviders,
+  },
   fr: { ui: frUi, replies: frReplies, enhanced: frEnhanced, providers: frProviders },
-  "pt-br": { ui: ptBrUi, replies: ptBrReplies, enhanced: ptBrEnhanced, providers: ptBrProviders },
+  "pt-br": {
+    ui: ptBrUi,
+    replies: ptBrReplies,
+    enhanced: ptBrEnhanced,
+    extensions: ptBrExtensions,
+    verbs: ptBrVerbs,
+    parameters: ptBrParameters,
+    auth: ptBrAuth,
+    limits: ptBrLimits,
+    providers: ptBrProviders,
+  },
   ja: { ui: jaUi, replies: jaReplies, enhanced: jaEnhanced, providers: jaProviders },
   "zh-cn": { ui: zhCnUi, replies: zhCnReplies, enhanced: zhCnEnhanced, providers: zhCnProviders },
 };
