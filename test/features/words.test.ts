@@ -52,7 +52,8 @@ describe.each(SOURCES)("the features' %s", (name, english, table) => {
 
 describe("a header field", () => {
   const from = fieldInfo("from");
-  if (from === undefined) throw new Error("From is not known");
+  const messageId = fieldInfo("message-id");
+  if (from === undefined || messageId === undefined) throw new Error("From or Message-ID is not known");
   it("is explained in the reader's language, and in English where that says nothing", () => {
     expect(fieldInfoIn("ar", from)).toMatchObject({
       name: "From",
@@ -61,7 +62,8 @@ describe("a header field", () => {
     });
     expect(fieldInfoIn("de", from).meaning).toContain("verfasst");
     expect(fieldInfoIn("en", from)).toBe(from);
-    expect(fieldInfoIn("ja", from).meaning).toBe(from.meaning);
+    expect(fieldInfoIn("ja", from).meaning).toMatch(/^読み手に見える、メッセージの作成者です。/);
+    expect(fieldInfoIn("ja", messageId)).toMatchObject({ occurrence: "最大 1 回", syntax: messageId.syntax });
   });
 });
 
