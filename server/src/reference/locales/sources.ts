@@ -35,10 +35,15 @@ import frEnhanced from "./fr/enhanced.json" with { type: "json" };
 import frProviders from "./fr/providers.json" with { type: "json" };
 import frReplies from "./fr/replies.json" with { type: "json" };
 import frUi from "./fr/ui.json" with { type: "json" };
+import jaAuth from "./ja/auth.json" with { type: "json" };
 import jaEnhanced from "./ja/enhanced.json" with { type: "json" };
+import jaExtensions from "./ja/extensions.json" with { type: "json" };
+import jaLimits from "./ja/limits.json" with { type: "json" };
+import jaParameters from "./ja/parameters.json" with { type: "json" };
 import jaProviders from "./ja/providers.json" with { type: "json" };
 import jaReplies from "./ja/replies.json" with { type: "json" };
 import jaUi from "./ja/ui.json" with { type: "json" };
+import jaVerbs from "./ja/verbs.json" with { type: "json" };
 import ptBrAuth from "./pt-br/auth.json" with { type: "json" };
 import ptBrEnhanced from "./pt-br/enhanced.json" with { type: "json" };
 import ptBrExtensions from "./pt-br/extensions.json" with { type: "json" };
@@ -48,10 +53,15 @@ import ptBrProviders from "./pt-br/providers.json" with { type: "json" };
 import ptBrReplies from "./pt-br/replies.json" with { type: "json" };
 import ptBrUi from "./pt-br/ui.json" with { type: "json" };
 import ptBrVerbs from "./pt-br/verbs.json" with { type: "json" };
+import zhCnAuth from "./zh-cn/auth.json" with { type: "json" };
 import zhCnEnhanced from "./zh-cn/enhanced.json" with { type: "json" };
+import zhCnExtensions from "./zh-cn/extensions.json" with { type: "json" };
+import zhCnLimits from "./zh-cn/limits.json" with { type: "json" };
+import zhCnParameters from "./zh-cn/parameters.json" with { type: "json" };
 import zhCnProviders from "./zh-cn/providers.json" with { type: "json" };
 import zhCnReplies from "./zh-cn/replies.json" with { type: "json" };
 import zhCnUi from "./zh-cn/ui.json" with { type: "json" };
+import zhCnVerbs from "./zh-cn/verbs.json" with { type: "json" };
 
 /** Language → table → the imported JSON. */
 export const SOURCES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -101,6 +111,26 @@ export const SOURCES: Readonly<Record<string, Readonly<Record<string, unknown>>>
     limits: ptBrLimits,
     providers: ptBrProviders,
   },
-  ja: { ui: jaUi, replies: jaReplies, enhanced: jaEnhanced, providers: jaProviders },
-  "zh-cn": { ui: zhCnUi, replies: zhCnReplies, enhanced: zhCnEnhanced, providers: zhCnProviders },
+  ja: {
+    ui: jaUi,
+    replies: jaReplies,
+    enhanced: jaEnhanced,
+    extensions: jaExtensions,
+    verbs: jaVerbs,
+    parameters: jaParameters,
+    auth: jaAuth,
+    limits: jaLimits,
+    providers: jaProviders,
+  },
+  "zh-cn": {
+    ui: zhCnUi,
+    replies: zhCnReplies,
+    enhanced: zhCnEnhanced,
+    extensions: zhCnExtensions,
+    verbs: zhCnVerbs,
+    parameters: zhCnParameters,
+    auth: zhCnAuth,
+    limits: zhCnLimits,
+    providers: zhCnProviders,
+  },
 };
