@@ -44,6 +44,20 @@ it("folds EHLO lists and message bodies, in three forms of print, and leaves ses
     expect(folds(session(client, server))).toEqual([1, 10]);
 });
 
+it("folds what the tool printed before a session, not the session that begins there", () => {
+  const text = [
+    "=== Trying 192.0.2.1:25...",
+    "=== Connected to 192.0.2.1.",
+    "=== TLS started with cipher TLSv1.3",
+    "<~  220 mx.example.com ESMTP",
+    " ~> QUIT",
+    "<~  221-bye",
+    "<~  221 bye",
+    "",
+  ].join("\n");
+  expect(folds(text)).toEqual([1, 4]);
+});
+
 it("has nothing to fold in a text without SMTP", () => {
   expect(folds("milk\neggs")).toBeNull();
 });

@@ -7,6 +7,7 @@ import type {
   SelectionRange,
   SemanticTokens,
 } from "vscode-languageserver-types";
+import { foldTranscript } from "../../server/src/features/folding.js";
 import { customTypes, standardTypes } from "../../server/src/features/tokenTypes.js";
 import type { ParsedDocument } from "../../server/src/features/types.js";
 import {
@@ -228,9 +229,12 @@ describe.each(recordings)("the recording %s", (path) => {
   it("folds only lines that there are", () => {
     const folds = foldsOf(document);
     for (const { startLine, endLine } of folds) {
+      expect(startLine).toBeGreaterThanOrEqual(0);
       expect(startLine).toBeLessThan(endLine);
       expect(endLine).toBeLessThan(document.source.lineCount);
     }
+    const starts = foldTranscript(document.transcript).map(({ startLine }) => startLine);
+    expect(new Set(starts).size, "an editor keeps one range a line").toBe(starts.length);
   });
 
   it("is coloured the same line by line as in one go, without overlaps", () => {

@@ -1,6 +1,7 @@
 import { type FoldingRange, FoldingRangeKind } from "vscode-languageserver-types";
 import type { Session } from "../session/model.js";
 import type { Transcript } from "../transcript.js";
+import { withOwnStarts } from "./foldStarts.js";
 import { exchangeLines, lastLineOf, transactionLines } from "./ranges.js";
 import type { Feature } from "./types.js";
 
@@ -11,32 +12,40 @@ export const folding: Feature<unknown, FoldingRange[]> = {
   run: ({ document }) => foldTranscript(document.transcript),
 };
 
+/** A folding range, and whether it holds what is not the dialogue. */
+interface Fold extends FoldingRange {
+  readonly noise: boolean;
+}
+
 /**
  * First lines (from 0) of the ranges that are not the dialogue: long replies such as EHLO lists, message bodies, runs of
  * the tool's own lines.
  */
 export function noiseLines(transcript: Transcript): number[] {
-  const lines = new Set<number>();
-  const add: Add = (first, last) => {
-    if (last > first) lines.add(first);
-  };
-  for (const session of transcript.sessions) {
-    foldReplies(transcript, session, add);
-    foldBodies(transcript, session, add);
-  }
-  foldNotes(transcript, add);
-  return [...lines].sort((a, b) => a - b);
+  return foldsOf(transcript)
+    .filter(({ noise }) => noise)
+    .map(({ startLine }) => startLine);
 }
 
 /** The folding ranges of a transcript, sorted by line. */
 export function foldTranscript(transcript: Transcript): FoldingRange[] {
-  const ranges: FoldingRange[] = [];
-  const add = (first: number, last: number, kind?: FoldingRangeKind): void => {
-    if (last > first) ranges.push({ startLine: first, endLine: last, kind });
-  };
-  for (const session of transcript.sessions) foldSession(transcript, session, add);
-  foldNotes(transcript, add);
-  return ranges.sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine);
+  return foldsOf(transcript).map(({ startLine, endLine, kind }) => ({ startLine, endLine, kind }));
+}
+
+function foldsOf(transcript: Transcript): Fold[] {
+  const folds: Fold[] = [];
+  const adder =
+    (noise: boolean): Add =>
+    (startLine, endLine, kind) => {
+      if (endLine > startLine) folds.push({ startLine, endLine, kind, noise });
+    };
+  for (const session of transcript.sessions) {
+    foldSession(transcript, session, adder(false));
+    foldReplies(transcript, session, adder(true));
+    foldBodies(transcript, session, adder(true));
+  }
+  foldNotes(transcript, adder(true));
+  return withOwnStarts(folds);
 }
 
 type Add = (first: number, last: number, kind?: FoldingRangeKind) => void;
@@ -44,8 +53,6 @@ type Add = (first: number, last: number, kind?: FoldingRangeKind) => void;
 function foldSession(transcript: Transcript, session: Session, add: Add): void {
   const { source } = transcript;
   add(session.line, session.endLine);
-  foldReplies(transcript, session, add);
-  foldBodies(transcript, session, add);
   for (const transaction of session.transactions) {
     const lines = transactionLines(source, session, transaction);
     if (lines) add(lines.first, lines.last);
@@ -87,7 +94,7 @@ function foldNotes(transcript: Transcript, add: Add): void {
   let first = -1;
   let last = -1;
   const close = (): void => {
-    if (last - first >= 2) add(first, last, FoldingRangeKind.Comment);
+    if (first !== -1 && last - first >= 2) add(first, last, FoldingRangeKind.Comment);
     first = -1;
   };
   for (const wire of transcript.wire) {

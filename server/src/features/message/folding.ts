@@ -1,6 +1,7 @@
 import { type FoldingRange, FoldingRangeKind } from "vscode-languageserver-types";
 import type { Message, Part } from "../../message/tree.js";
 import type { SourceText } from "../../text/source.js";
+import { withOwnStarts } from "../foldStarts.js";
 import type { Feature } from "../types.js";
 import { messagesOf } from "./bodies.js";
 
@@ -30,7 +31,7 @@ export function foldMessage(message: Message, source: SourceText): FoldingRange[
     const encoded = part.encoding === "base64" || part.type === "application/pgp-signature";
     if (part.kind === "leaf") add(part.bodyLine, part.endLine - 1, encoded ? FoldingRangeKind.Region : undefined);
   }
-  return ranges.sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine);
+  return withOwnStarts(ranges);
 }
 
 const TRACE =
