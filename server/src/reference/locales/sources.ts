@@ -9,10 +9,15 @@ import arProviders from "./ar/providers.json" with { type: "json" };
 import arReplies from "./ar/replies.json" with { type: "json" };
 import arUi from "./ar/ui.json" with { type: "json" };
 import arVerbs from "./ar/verbs.json" with { type: "json" };
+import deAuth from "./de/auth.json" with { type: "json" };
 import deEnhanced from "./de/enhanced.json" with { type: "json" };
+import deExtensions from "./de/extensions.json" with { type: "json" };
+import deLimits from "./de/limits.json" with { type: "json" };
+import deParameters from "./de/parameters.json" with { type: "json" };
 import deProviders from "./de/providers.json" with { type: "json" };
 import deReplies from "./de/replies.json" with { type: "json" };
 import deUi from "./de/ui.json" with { type: "json" };
+import deVerbs from "./de/verbs.json" with { type: "json" };
 import enAuth from "./en/auth.json" with { type: "json" };
 import enEnhanced from "./en/enhanced.json" with { type: "json" };
 import enExtensions from "./en/extensions.json" with { type: "json" };
@@ -31,10 +36,15 @@ import esProviders from "./es/providers.json" with { type: "json" };
 import esReplies from "./es/replies.json" with { type: "json" };
 import esUi from "./es/ui.json" with { type: "json" };
 import esVerbs from "./es/verbs.json" with { type: "json" };
+import frAuth from "./fr/auth.json" with { type: "json" };
 import frEnhanced from "./fr/enhanced.json" with { type: "json" };
+import frExtensions from "./fr/extensions.json" with { type: "json" };
+import frLimits from "./fr/limits.json" with { type: "json" };
+import frParameters from "./fr/parameters.json" with { type: "json" };
 import frProviders from "./fr/providers.json" with { type: "json" };
 import frReplies from "./fr/replies.json" with { type: "json" };
 import frUi from "./fr/ui.json" with { type: "json" };
+import frVerbs from "./fr/verbs.json" with { type: "json" };
 import jaAuth from "./ja/auth.json" with { type: "json" };
 import jaEnhanced from "./ja/enhanced.json" with { type: "json" };
 import jaExtensions from "./ja/extensions.json" with { type: "json" };
@@ -87,7 +97,17 @@ export const SOURCES: Readonly<Record<string, Readonly<Record<string, unknown>>>
     limits: arLimits,
     providers: arProviders,
   },
-  de: { ui: deUi, replies: deReplies, enhanced: deEnhanced, providers: deProviders },
+  de: {
+    ui: deUi,
+    replies: deReplies,
+    enhanced: deEnhanced,
+    extensions: deExtensions,
+    verbs: deVerbs,
+    parameters: deParameters,
+    auth: deAuth,
+    limits: deLimits,
+    providers: deProviders,
+  },
   es: {
     ui: esUi,
     replies: esReplies,
@@ -99,7 +119,17 @@ export const SOURCES: Readonly<Record<string, Readonly<Record<string, unknown>>>
     limits: esLimits,
     providers: esProviders,
   },
-  fr: { ui: frUi, replies: frReplies, enhanced: frEnhanced, providers: frProviders },
+  fr: {
+    ui: frUi,
+    replies: frReplies,
+    enhanced: frEnhanced,
+    extensions: frExtensions,
+    verbs: frVerbs,
+    parameters: frParameters,
+    auth: frAuth,
+    limits: frLimits,
+    providers: frProviders,
+  },
   "pt-br": {
     ui: ptBrUi,
     replies: ptBrReplies,
