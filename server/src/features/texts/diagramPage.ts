@@ -1,7 +1,8 @@
 import type { Session } from "../../session/model.js";
 import type { Locale } from "../types.js";
 import { isRightToLeft, say } from "../words.js";
-import { stepsOf, svgOf, xml } from "./diagram.js";
+import { type Step, stepsOf, waitOf } from "./diagram.js";
+import { svgOf, xml } from "./diagramSvg.js";
 
 /**
  * The diagram of all sessions as the body of a web view: the picture, and a table with the same content for screen readers
@@ -11,18 +12,32 @@ export function diagramPage(sessions: readonly Session[], locale: Locale): strin
   const direction = isRightToLeft(locale) ? "rtl" : "ltr";
   const parts = sessions.map((session) => {
     const title = xml(say(locale, "outline.session", { number: session.index + 1 }));
-    return `<section><h2>${title}</h2><div class="picture" dir="ltr">${svgOf(session)}</div>${tableOf(session, locale)}</section>`;
+    return `<section><h2>${title}</h2><div class="picture" dir="ltr">${svgOf(session, locale)}</div>${tableOf(session, locale)}</section>`;
   });
-  return `<div dir="${direction}">${parts.join("\n")}</div>`;
+  return `<div dir="${direction}" lang="${locale}">${parts.join("\n")}</div>`;
 }
 
 function tableOf(session: Session, locale: Locale): string {
-  const rows = stepsOf(session).map((step) => {
+  const own = isRightToLeft(locale) ? "rtl" : "ltr";
+  const rows = stepsOf(session, locale).map((step) => {
     const who = say(locale, step.from === "client" ? "diagram.client" : "diagram.server");
-    return `<tr tabindex="0" data-line="${step.line}" class="${step.outcome}"><td>${step.line + 1}</td><td>${xml(who)}</td><td dir="ltr">${xml(step.label)}</td></tr>`;
+    return `<tr tabindex="0" data-line="${step.line}" class="${step.outcome}"><td>${step.line + 1}</td><td>${xml(who)}</td><td dir="${step.own ? own : "ltr"}">${xml(step.label)}</td><td>${xml(noteOf(step, locale))}</td></tr>`;
   });
-  const head = [say(locale, "diagram.line"), say(locale, "diagram.speaker"), say(locale, "diagram.said")]
-    .map((word) => `<th scope="col">${xml(word)}</th>`)
+  const head = (["diagram.line", "diagram.speaker", "diagram.said", "diagram.note"] as const)
+    .map((key) => `<th scope="col">${xml(say(locale, key))}</th>`)
     .join("");
   return `<table><thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+}
+
+/** What the picture says of a step by colour, shade and margin: a refusal, TLS, a wait. */
+function noteOf(step: Step, locale: Locale): string {
+  const wait = waitOf(step, locale);
+  const notes = [
+    step.outcome === "bad" && step.code ? say(locale, "outcome.rejected") : "",
+    step.outcome === "transient" ? say(locale, "outcome.deferred") : "",
+    step.tls ? "TLS" : "",
+    // A time is words of the reader's language: it takes no isolate, which would put its unit before its number.
+    wait === undefined ? "" : say(locale, "diagram.after").replace("{time}", wait),
+  ];
+  return notes.filter((note) => note !== "").join(say(locale, "list.separator"));
 }

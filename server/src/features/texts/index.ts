@@ -7,8 +7,9 @@ import { type RedactOptions, redactEverything } from "../redact/options.js";
 
 import type { Locale, ParsedDocument } from "../types.js";
 import { commandLines, type Tool } from "./commandLine.js";
-import { mermaidOf, svgOf } from "./diagram.js";
+import { mermaidOf } from "./diagramMermaid.js";
 import { diagramPage } from "./diagramPage.js";
+import { svgOf } from "./diagramSvg.js";
 import { decodedPart, previewAt, savedPart } from "./parts.js";
 import { reportOf } from "./report.js";
 
@@ -33,9 +34,10 @@ const texts: Readonly<Record<string, Make>> = {
   swaks: (document, options) => commandOf(document, options, "swaks"),
   curl: (document, options) => commandOf(document, options, "curl"),
   openssl: (document, options) => commandOf(document, options, "openssl"),
-  mermaid: (document, options) =>
-    withSession(document, options, (session) => ({ language: "mermaid", text: mermaidOf(session) })),
-  svg: (document, options) => withSession(document, options, (session) => ({ language: "xml", text: svgOf(session) })),
+  mermaid: (document, options, locale) =>
+    withSession(document, options, (session) => ({ language: "mermaid", text: mermaidOf(session, locale) })),
+  svg: (document, options, locale) =>
+    withSession(document, options, (session) => ({ language: "xml", text: svgOf(session, locale) })),
   failures: (document) => ({ language: "json", text: JSON.stringify(failureLines(document)) }),
   folds: (document) => foldsOf(document),
   preview: (document, options, locale) => previewAt(document, lineOf(options), locale),

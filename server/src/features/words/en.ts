@@ -76,6 +76,9 @@ export const ENGLISH = {
   "diagram.said": "What",
   "diagram.client": "Client",
   "diagram.server": "Server",
+  "diagram.message": "message (lines: {count})",
+  "diagram.note": "Note",
+  "diagram.after": "after {time}",
 } as const;
 
 /** Name of a text. */
