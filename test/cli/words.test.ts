@@ -23,11 +23,8 @@ describe("the texts of the command line", () => {
 });
 
 /** Calls that go wrong in each way that the program knows, with the files they name. */
-const WRONG: readonly (readonly [
-  name: string,
-  words: readonly string[],
-  files?: Readonly<Record<string, string | Uint8Array>>,
-])[] = [
+type Files = Readonly<Record<string, string | Uint8Array>>;
+const WRONG: [name: string, words: readonly string[], files?: Files][] = [
   ["no command", []],
   ["an unknown command", ["nonsense"]],
   ["an unknown option", ["lint", "--nope"]],
@@ -68,21 +65,24 @@ const CONFIGURATIONS = [
 ];
 
 describe("an error", () => {
-  it.each(WRONG)("speaks the reader's language: %s", async (_name, words, files = {}) => {
-    const plain = await runCli(words, files);
-    const arabic = await runCli([...words.slice(0, 1), "--locale", "ar", ...words.slice(1)], files);
-    expect(plain.error).toMatch(/^[\x20-\x7e\n]+$/);
-    expect(arabic.code).toBe(plain.code);
-    const lines = arabic.error.split("\n");
-    expect(lines).toHaveLength(plain.error.split("\n").length);
-    for (const line of lines) {
-      expect(line).toMatch(ARABIC);
-      // What was typed, paths and options keep their order among Arabic words.
-      expect(line.replace(/\u2066[^\u2069]*\u2069|^smtp-transcripts: |UTF-8|Latin-1|SMTP/g, "")).not.toMatch(
-        /[A-Za-z]/,
-      );
-    }
-  });
+  it.each(WRONG.map(([name, words, files = {}]) => [name, words, files] as const))(
+    "speaks the reader's language: %s",
+    async (_name, words, files) => {
+      const plain = await runCli(words, files);
+      const arabic = await runCli([...words.slice(0, 1), "--locale", "ar", ...words.slice(1)], files);
+      expect(plain.error).toMatch(/^[\x20-\x7e\n]+$/);
+      expect(arabic.code).toBe(plain.code);
+      const lines = arabic.error.split("\n");
+      expect(lines).toHaveLength(plain.error.split("\n").length);
+      for (const line of lines) {
+        expect(line).toMatch(ARABIC);
+        // What was typed, paths and options keep their order among Arabic words.
+        expect(line.replace(/\u2066[^\u2069]*\u2069|^smtp-transcripts: |UTF-8|Latin-1|SMTP/g, "")).not.toMatch(
+          /[A-Za-z]/,
+        );
+      }
+    },
+  );
   it.each(CONFIGURATIONS)("in a configuration too: %s", async (config) => {
     const call = (locale: string) =>
       runCli(["lint", "--locale", locale, "--config", "c.json", "-"], { "c.json": config, "-": "" });

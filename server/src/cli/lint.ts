@@ -50,7 +50,8 @@ export async function runLint(world: World, command: LintCommand): Promise<numbe
       world.error(tell(command.locale, "file.unreadable", { file: oneLine(file), reason }));
     }
   }
-  world.out(format(world, command, results));
+  // "Nothing found" would be no answer about files that could not be read.
+  if (results.length > 0 || !unreadable || command.format !== "stylish") world.out(format(world, command, results));
   if (unreadable) return 2;
   return failed(results, command, world) ? 1 : 0;
 }
