@@ -2,14 +2,23 @@ import { type FoldingRange, FoldingRangeKind } from "vscode-languageserver-types
 import type { Session } from "../session/model.js";
 import type { Transcript } from "../transcript.js";
 import { withOwnStarts } from "./foldStarts.js";
+import { messagesOf } from "./message/bodies.js";
+import { foldMessage } from "./message/folding.js";
 import { exchangeLines, lastLineOf, transactionLines } from "./ranges.js";
 import type { Feature } from "./types.js";
 
-/** Folding of sessions, EHLO lists and other long replies, transactions, message bodies and what tools print around them. */
+/**
+ * Folding of sessions, EHLO lists and other long replies, transactions, message bodies with their headers and parts, and
+ * what tools print around them.
+ */
 export const folding: Feature<unknown, FoldingRange[]> = {
   method: "textDocument/foldingRange",
   languages: ["smtp-transcript"],
-  run: ({ document }) => foldTranscript(document.transcript),
+  run: ({ document }) =>
+    withOwnStarts([
+      ...foldTranscript(document.transcript),
+      ...messagesOf(document).flatMap((message) => foldMessage(message, document.source)),
+    ]),
 };
 
 /** A folding range, and whether it holds what is not the dialogue. */

@@ -3,16 +3,12 @@ import type { Message, Part } from "../../message/tree.js";
 import type { SourceText } from "../../text/source.js";
 import { withOwnStarts } from "../foldStarts.js";
 import type { Feature } from "../types.js";
-import { messagesOf } from "./bodies.js";
 
 /** Folding of header sections, folded fields, trace fields, parts and encoded bodies. */
 export const messageFolding: Feature<unknown, FoldingRange[]> = {
   method: "textDocument/foldingRange",
-  languages: ["eml-message", "smtp-transcript"],
-  run({ document }) {
-    const messages = messagesOf(document);
-    return messages.length === 0 ? null : messages.flatMap((message) => foldMessage(message, document.source));
-  },
+  languages: ["eml-message"],
+  run: ({ document }) => (document.message === undefined ? null : foldMessage(document.message, document.source)),
 };
 
 /** Folding ranges of a message by line. Encoded bodies are regions, so that an editor can fold them all at once. */
