@@ -1,8 +1,9 @@
+import { stampTime } from "./log-head.js";
 import type { Dialect, ReadContext, WireExtras } from "./types.js";
 import { writtenNote } from "./written-notes.js";
 
 /** Marks of the speaker at the start of a line, behind an optional time stamp. */
-const STAMP = String.raw`(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?[ \t]+|\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?[ \t]+)?`;
+const STAMP = String.raw`(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d)?\]?[ \t]+|\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?[ \t]+)?`;
 const LINE = new RegExp(
   `^(${STAMP})(C|S|Client|Server|CLIENT|SERVER|client|server|>>>|<<<|-->|<--):?(?: |$|(?<=:)(?=\\S))`,
 );
@@ -84,22 +85,10 @@ function markOf(text: string): Mark | undefined {
   if (text.startsWith("S: ")) return PLAIN_SERVER;
   const match = LINE.exec(text);
   if (!match) return undefined;
-  const time = timeOf(match[1] as string);
+  const time = stampTime(match[1] as string);
   return {
     speaker: CLIENT.test(match[2] as string) ? "client" : "server",
     length: match[0].length,
     extras: time === undefined ? undefined : { time },
   };
-}
-
-const CLOCK = /(?:(\d{4})-(\d\d)-(\d\d)[T ])?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?/;
-
-/** Milliseconds of a time stamp (UTC assumed; of the day where no date stands), or undefined. */
-function timeOf(stamp: string): number | undefined {
-  const match = CLOCK.exec(stamp);
-  if (!match) return undefined;
-  const [, year, month, day, hour, minute, second, fraction] = match;
-  const date = year === undefined ? 0 : Date.UTC(Number(year), Number(month) - 1, Number(day));
-  const milliseconds = fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1000);
-  return date + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000 + milliseconds;
 }

@@ -42,9 +42,13 @@ function bsdTime(match: RegExpExecArray): number | undefined {
   return Date.UTC(year, month, Number(match[2]), Number(match[4]), Number(match[5]), Number(match[6])) + fraction;
 }
 
-const ISO = /^\[?(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:(Z)|([+-])(\d\d):?(\d\d))?/;
+const ISO =
+  /^\[?(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:(Z)| ?([+-])(\d\d):?(\d\d)(?!\d))?/;
 
-/** Milliseconds since the epoch of `2026-11-23T16:05:53.123+00:00` and its variants (blank for `T`, slashes, no zone: UTC). */
+/**
+ * Milliseconds since the epoch of `2026-11-23T16:05:53.123+00:00` (RFC 3339 §5.6) and its variants: a bracket in front, a
+ * blank for `T` or before the zone, slashes, a comma before the fraction, no zone (UTC is assumed).
+ */
 export function isoTime(text: string): number | undefined {
   const match = ISO.exec(text);
   if (!match) return undefined;
@@ -55,12 +59,17 @@ export function isoTime(text: string): number | undefined {
   return date + milliseconds - zone * 60_000;
 }
 
-/** Milliseconds since midnight of `16:05:53.123456`, at the start of a text. */
+/** Milliseconds since midnight of `16:05:53.123456` or `[16:05:53]`, at the start of a text. */
 export function clockTime(text: string): number | undefined {
-  const match = /^(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?/.exec(text);
+  const match = /^\[?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?/.exec(text);
   if (!match) return undefined;
   const fraction = match[4] === undefined ? 0 : Number(`0.${match[4]}`) * 1000;
   return ((Number(match[1]) * 60 + Number(match[2])) * 60 + Number(match[3])) * 1000 + fraction;
+}
+
+/** Milliseconds of a stamp with or without a date: since the epoch, else since midnight; undefined where none stands at the start. */
+export function stampTime(text: string): number | undefined {
+  return isoTime(text) ?? clockTime(text);
 }
 
 /** Milliseconds since midnight of `15:53:34.796413` at a column of a text; undefined where none stands there. */
