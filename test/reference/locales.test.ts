@@ -84,6 +84,17 @@ describe("other languages", () => {
   it.each(others)("%s explains the thirty most frequent codes", (locale) => {
     expect(Object.keys(SOURCES[locale]?.replies as object).length).toBeGreaterThanOrEqual(30);
   });
+  it.each([
+    ["de", "Postfach voll", ["452", "552"]],
+    ["de", "falsches Passwort", ["535"]],
+    ["de", "unbekannter Benutzer", ["550", "511"]],
+    ["fr", "boîte pleine", ["452", "552"]],
+    ["fr", "mauvais mot de passe", ["535"]],
+    ["fr", "liste grise", ["450", "451"]],
+  ] as const)("%s finds by its own words, %s", (locale, query, wanted) => {
+    const ids = findCodes(query, locale).hits.map((hit) => hit.id);
+    expect(ids.slice(0, wanted.length).sort()).toEqual([...wanted].sort());
+  });
   it("fall back to English field by field", async () => {
     vi.resetModules();
     // Languages are complete by now, so one that has a single text stands in for a new one.
