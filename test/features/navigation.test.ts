@@ -115,6 +115,7 @@ describe.each(PRINTED)("a session printed as %s", (form) => {
     const links = ask<DocumentLink[]>(document, "textDocument/documentLink");
     expect(links.map(({ target }) => target)).toEqual(["https://www.rfc-editor.org/rfc/rfc5321.html#section-4.2.3"]);
     expect(links.map(({ range }) => textIn(document, range))).toEqual(["RFC 5321 section 4.2.3"]);
+    expect(go("RFC 5321", 4), "the click that opens the link does not go anywhere else").toEqual([]);
   });
   it("shows the syntax of the command under the cursor", () => {
     const help = ask<SignatureHelp>(document, "textDocument/signatureHelp", {

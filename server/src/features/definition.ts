@@ -1,6 +1,7 @@
 import type { Location, Position } from "vscode-languageserver-types";
 import type { WireLine } from "../dialects/types.js";
 import type { Exchange, Extension } from "../session/model.js";
+import { rfcsNamed } from "./documentLinks.js";
 import { columnAt, type Owner, ownerOf, wireAt } from "./place.js";
 import { wireRange } from "./ranges.js";
 import type { Feature, ParsedDocument } from "./types.js";
@@ -29,7 +30,10 @@ function definitionAt(document: ParsedDocument, offset: number): Location[] | nu
   const wire = wireAt(document.transcript, offset);
   const owner = wire && ownerOf(document.transcript, wire);
   if (!wire || !owner) return null;
-  const target = targetOf(owner, columnAt(wire, offset));
+  const column = columnAt(wire, offset);
+  // A click that opens the link must not move the cursor as well.
+  if (rfcsNamed(wire.text).some(({ index, 0: name }) => index <= column && column <= index + name.length)) return null;
+  const target = targetOf(owner, column);
   return target ? [{ uri: document.uri, range: wireRange(document.source, target) }] : null;
 }
 

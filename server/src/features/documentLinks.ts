@@ -16,8 +16,7 @@ export const documentLinks: Feature<unknown, DocumentLink[]> = {
     const links: DocumentLink[] = [];
     for (const wire of document.transcript.wire) {
       if (cancelled()) break;
-      if (wire.text.length > LONGEST || !/rfc/i.test(wire.text)) continue;
-      for (const match of wire.text.matchAll(RFC)) {
+      for (const match of rfcsNamed(wire.text)) {
         const span = sourceSpan(wire, match.index, match.index + match[0].length);
         links.push({
           range: rangeOf(document.source, span),
@@ -28,3 +27,8 @@ export const documentLinks: Feature<unknown, DocumentLink[]> = {
     return links;
   },
 };
+
+/** Where a line names an RFC: number and section, with the place in the line. */
+export function rfcsNamed(text: string): RegExpExecArray[] {
+  return text.length > LONGEST || !/rfc/i.test(text) ? [] : [...text.matchAll(RFC)];
+}
