@@ -38,9 +38,14 @@ export interface DocumentInput {
   readonly dialect?: string | undefined;
 }
 
-/** Reads a document; its transcript and message are read when first asked for, and kept. Never throws. */
-export function parseDocument(input: DocumentInput): ParsedDocument {
+/**
+ * Reads a document; its transcript and message are read when first asked for, and kept. Never throws.
+ * @param previous the document before an edit: what the edit did not touch is taken over from its transcript, so that it
+ *   must not be used any more.
+ */
+export function parseDocument(input: DocumentInput, previous?: ParsedDocument): ParsedDocument {
   let transcript: Transcript | undefined;
+  let before = previous?.wasRead === true ? previous.transcript : undefined;
   let message: { readonly read: Message | undefined } | undefined;
   return {
     uri: input.uri,
@@ -48,8 +53,12 @@ export function parseDocument(input: DocumentInput): ParsedDocument {
     language: input.language,
     source: input.source,
     get transcript() {
-      transcript ??= parseTranscript(input.source, input.dialect);
+      transcript ??= parseTranscript(input.source, input.dialect, before);
+      before = undefined;
       return transcript;
+    },
+    get wasRead() {
+      return transcript !== undefined;
     },
     get message() {
       if (input.language !== "eml-message") return undefined;

@@ -12,8 +12,9 @@ const MAY_IMPORT = {
   protocol: ["text", "reference"],
   session: ["text", "dialects", "protocol", "reference"],
   message: ["text", "reference"],
-  "transcript.ts": ["text", "dialects", "session"],
-  rules: ["text", "reference", "dialects", "protocol", "session", "message", "transcript.ts"],
+  blocks: ["text", "dialects", "protocol", "session"],
+  "transcript.ts": ["text", "dialects", "session", "blocks"],
+  rules: ["text", "reference", "dialects", "protocol", "session", "message", "blocks", "transcript.ts"],
   features: ["text", "reference", "dialects", "protocol", "session", "message", "transcript.ts", "rules"],
   "service.ts": [
     "text",

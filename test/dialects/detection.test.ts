@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { rank, sampleOf } from "../../server/src/dialects/detect.js";
 import { dialects } from "../../server/src/dialects/index.js";
 import { SourceText } from "../../server/src/text/source.js";
-import { veiledView } from "../../server/src/text/veil.js";
+import { veilOf, viewThrough } from "../../server/src/text/veil.js";
 import { decodeText } from "../kit/corpus.js";
 
 const corpus = new URL("../corpus/", import.meta.url);
@@ -14,8 +14,10 @@ const recordings = JSON.parse(readFileSync(new URL("truth.json", corpus), "utf8"
 /** How far the runner-up must stay behind. */
 const MARGIN = 0.05;
 
+const viewed = (source: SourceText) => viewThrough(source, veilOf(source));
+
 function ranked(text: string): { id: string; score: number }[] {
-  return rank(sampleOf(veiledView(new SourceText(text))), dialects).map(({ dialect, score }) => ({
+  return rank(sampleOf(viewed(new SourceText(text))), dialects).map(({ dialect, score }) => ({
     id: dialect.id,
     score,
   }));

@@ -22,9 +22,10 @@ function expectSound(transcript: Transcript): void {
     expect(wire.start).toBeGreaterThanOrEqual(0);
     expect(wire.end).toBeGreaterThanOrEqual(wire.start);
     expect(wire.end).toBeLessThanOrEqual(length);
-    if (wire.map) {
-      expect(wire.map.length).toBe(wire.text.length + 1);
-      for (let k = 0; k < wire.map.length; k++) expect(wire.map[k] as number).toBeLessThanOrEqual(length);
+    if (wire.mapped) {
+      expect(wire.offsetAt(0)).toBe(wire.start);
+      expect(wire.offsetAt(wire.text.length)).toBe(wire.end);
+      for (let k = 0; k < wire.text.length; k++) expect(wire.offsetAt(k)).toBeLessThanOrEqual(length);
     } else {
       expect(transcript.source.slice(sourceSpan(wire))).toBe(wire.text);
     }

@@ -15,6 +15,7 @@ const ENGINE = new Set([
   "findings",
   "fingerprint",
   "index",
+  "kept",
   "messages",
   "pages",
   "run",

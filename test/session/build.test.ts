@@ -5,7 +5,7 @@ import { buildSessions } from "../../server/src/session/build.js";
 import type { Session } from "../../server/src/session/model.js";
 import { parseTranscript } from "../../server/src/transcript.js";
 import { seeded } from "../kit/random.js";
-import { ENVELOPE, HELLO, sessionOf, sessionsOf, told } from "./kit.js";
+import { ENVELOPE, HELLO, said, sessionOf, sessionsOf, told } from "./kit.js";
 
 describe("replies and what they answer", () => {
   it("are matched in order where commands were sent in one go", () => {
@@ -348,14 +348,8 @@ describe("messages", () => {
 });
 
 describe("a lone dot between bare line ends", () => {
-  const wire = (speaker: Speaker, text: string, wireEnd: WireEnd = "crlf"): WireLine => ({
-    speaker,
-    text,
-    wireEnd,
-    line: 0,
-    start: 0,
-    end: 0,
-  });
+  const wire = (speaker: Speaker, text: string, wireEnd: WireEnd = "crlf"): WireLine =>
+    said(speaker, text, 0, { wireEnd });
   /** A message with such a dot inside and what would be a second one behind it, then the given number of replies. */
   const smuggled = (end: WireEnd, replies: number): Session | undefined =>
     buildSessions(

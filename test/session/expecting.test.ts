@@ -5,6 +5,7 @@ import { buildSessions } from "../../server/src/session/build.js";
 import { createExpecting } from "../../server/src/session/expecting.js";
 import { octetLength } from "../../server/src/text/octets.js";
 import { seeded } from "../kit/random.js";
+import { said } from "./kit.js";
 
 /** What is expected after each of some lines such as `C: DATA`. */
 function expectations(...lines: readonly string[]): string[] {
@@ -115,7 +116,7 @@ it("reads random dialogues as the session does: what it took for data is data th
   const client = ["EHLO c", "MAIL FROM:<a@b>", "RCPT TO:<c@d>", "DATA", "AUTH PLAIN", "Hello", ".", "RSET"];
   for (let round = 0; round < 300; round++) {
     const expecting = createExpecting();
-    const wire: WireLine[] = [{ speaker: "server", text: "220 x", line: 0, start: 0, end: 0 }];
+    const wire: WireLine[] = [said("server", "220 x", 0)];
     expecting.saw("server", "220 x");
     const data: string[] = [];
     for (let k = 1; k < 30; k++) {
@@ -123,7 +124,7 @@ it("reads random dialogues as the session does: what it took for data is data th
       const text = speaker === "client" ? random.pick(client) : random.pick(server.slice(1));
       if (speaker === "client" && expecting.next === "data" && text !== ".") data.push(text);
       expecting.saw(speaker, text);
-      wire.push({ speaker, text, line: k, start: 0, end: 0 });
+      wire.push(said(speaker, text, k));
     }
     const read = buildSessions(wire, clientServer.traits).flatMap(({ items }) =>
       items.flatMap((item) => (item.kind === "data" ? item.data.lines : [])),

@@ -1,3 +1,5 @@
+import { PlacedLine } from "../../server/src/dialects/placed-line.js";
+import type { Speaker, WireExtras, WireLine } from "../../server/src/dialects/types.js";
 import type { Exchange, Session } from "../../server/src/session/model.js";
 import { parseTranscript } from "../../server/src/transcript.js";
 
@@ -41,3 +43,8 @@ export const ENVELOPE = [
   "C: DATA",
   "S: 354 Go ahead",
 ];
+
+/** A wire line without a text around it, on line `line` (from 0). */
+export function said(speaker: Speaker, text: string, line: number, extras?: WireExtras): WireLine {
+  return new PlacedLine(speaker, text, { line: 0, offset: 0 }, line, 0, 0, undefined, extras);
+}

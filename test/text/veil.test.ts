@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { SourceText } from "../../server/src/text/source.js";
-import { veiledView } from "../../server/src/text/veil.js";
+import { veilOf, viewThrough } from "../../server/src/text/veil.js";
 import { parseTranscript } from "../../server/src/transcript.js";
 
 const SESSION = [
@@ -16,7 +16,7 @@ const SESSION = [
 /** The visible lines, after checking that every visible character leads back to itself in the source. */
 function visible(text: string): string[] {
   const source = new SourceText(text);
-  const view = veiledView(source);
+  const view = viewThrough(source, veilOf(source));
   const lines: string[] = [];
   for (let line = 0; line < view.lineCount; line++) {
     const shown = view.text(line);

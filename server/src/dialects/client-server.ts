@@ -28,6 +28,7 @@ export const clientServer: Dialect = {
     startShown: false,
     repliesWhole: true,
   },
+  inParts: true,
   detect(sample) {
     const marked = sample.count(MARKED);
     if (marked === 0) return 0;

@@ -49,11 +49,22 @@ export function rank(sample: Sample, dialects: readonly Dialect[]): { dialect: D
     .sort((a, b) => b.score - a.score);
 }
 
+/** True for samples in which every dialect finds the same. */
+export function sameSample(a: Sample, b: Sample): boolean {
+  return (
+    a.lines.length === b.lines.length &&
+    a.blanks === b.blanks &&
+    a.crlf === b.crlf &&
+    a.cr === b.cr &&
+    a.lines.every((line, k) => line === b.lines[k])
+  );
+}
+
 /**
- * Finds the dialect of a text by its content. `fallback` reads what nothing recognises.
+ * Finds the dialect of a text by its sample. `fallback` reads what nothing recognises.
  */
-export function detectDialect(view: TextView, dialects: readonly Dialect[], fallback: Dialect): Detection {
-  const [first, second] = rank(sampleOf(view), dialects);
+export function detectDialect(sample: Sample, dialects: readonly Dialect[], fallback: Dialect): Detection {
+  const [first, second] = rank(sample, dialects);
   if (!first) return { dialect: fallback, score: 0 };
   return { ...first, runnerUp: second };
 }

@@ -47,6 +47,7 @@ function level(number: number, sides: DialectTraits["sides"]): Dialect {
     title: `PHPMailer, SMTPDebug ${number}`,
     seenWith: "PHPMailer 6.6.3",
     traits: { ...PHPMAILER_TRAITS, sides },
+    inParts: true,
     detect: (sample) => (levelOf(sample) === number ? 0.98 : 0),
     read: readPhpMailer,
   };

@@ -1,4 +1,6 @@
+import type { Origin } from "../text/origin.js";
 import type { TextView } from "../text/view.js";
+import { PlacedLine } from "./placed-line.js";
 import type {
   Delivery,
   Dialect,
@@ -13,17 +15,17 @@ import type {
 
 /** What reading a text in one dialect gives. */
 export interface Reading {
-  readonly wire: readonly WireLine[];
+  readonly wire: readonly PlacedLine[];
   readonly deliveries: readonly Delivery[];
   readonly traits: DialectTraits;
 }
 
 /**
- * Reads a view in a dialect. `expecting` is the state hook for dialects without speaker marks.
+ * Reads a view in a dialect. `origin` is where the view's text begins in the document; `expecting` is the state hook for dialects without speaker marks.
  * A reader that fails gives what it had read until then: nothing throws on any input.
  */
-export function readDialect(view: TextView, dialect: Dialect, expecting: Expecting): Reading {
-  const collector = new Collector(view, expecting, dialect.traits);
+export function readDialect(view: TextView, dialect: Dialect, expecting: Expecting, origin: Origin = start()): Reading {
+  const collector = new Collector(view, expecting, origin, dialect.traits);
   try {
     dialect.read(collector);
   } catch {
@@ -32,14 +34,19 @@ export function readDialect(view: TextView, dialect: Dialect, expecting: Expecti
   return { wire: collector.wire, deliveries: collector.deliveries, traits: collector.shown };
 }
 
+function start(): Origin {
+  return { line: 0, offset: 0 };
+}
+
 class Collector implements ReadContext {
-  readonly wire: WireLine[] = [];
+  readonly wire: PlacedLine[] = [];
   readonly deliveries: Delivery[] = [];
   shown: DialectTraits;
 
   constructor(
     readonly view: TextView,
     readonly expecting: Expecting,
+    readonly origin: Origin,
     traits: DialectTraits,
   ) {
     this.shown = traits;
@@ -52,9 +59,7 @@ class Collector implements ReadContext {
     const text = view.text(line).slice(from, to);
     // A view may drop characters inside the line (colour codes): then each character keeps its own place.
     const map = end - start === to - from ? undefined : columnsToOffsets(view, line, from, to);
-    // Most lines have no extras, and a spread costs more than the rest of the object.
-    const wire: WireLine = { speaker, text, line, start, end, map };
-    this.wire.push(extras ? { ...wire, ...extras } : wire);
+    this.wire.push(new PlacedLine(speaker, text, this.origin, line, start, end, map, extras));
   }
 
   emitPieces(speaker: Speaker, pieces: readonly Piece[], extras?: WireExtras): void {
@@ -70,19 +75,20 @@ class Collector implements ReadContext {
     }
     const end = view.offset(last.line, last.to);
     map.push(end);
-    this.wire.push({ speaker, text, line: first.line, start: map[0] as number, end, map, ...extras });
+    this.wire.push(new PlacedLine(speaker, text, this.origin, first.line, map[0] as number, end, map, extras));
   }
 
   emitMapped(speaker: Speaker, line: number, text: string, columns: ArrayLike<number>, extras?: WireExtras): void {
     const map = new Uint32Array(text.length + 1);
     for (let k = 0; k <= text.length; k++) map[k] = this.view.offset(line, columns[k] ?? 0);
-    this.wire.push({ speaker, text, line, start: map[0] as number, end: map[text.length] as number, map, ...extras });
+    const [start, end] = [map[0] as number, map[text.length] as number];
+    this.wire.push(new PlacedLine(speaker, text, this.origin, line, start, end, map, extras));
   }
 
   emitOffsets(speaker: Speaker, line: number, text: string, offsets: ArrayLike<number>, extras?: WireExtras): void {
     const start = offsets[0] ?? 0;
     const end = offsets[text.length] ?? start;
-    this.wire.push({ speaker, text, line, start, end, map: offsets, ...extras });
+    this.wire.push(new PlacedLine(speaker, text, this.origin, line, start, end, offsets, extras));
   }
 
   tool(line: number, note?: WireLine["note"], extras?: WireExtras): void {

@@ -21,6 +21,7 @@ export const swaks: Dialect = {
     startShown: true,
     repliesWhole: true,
   },
+  inParts: true,
   detect(sample) {
     const own = sample.count(/^=== (?:Trying|Connected to|TLS started|Connection closed)/);
     const arrows = sample.count(/^(?:<- {2}|<\*\* |<~ {2}|<~\* )[2-5]\d\d| [-~]> [A-Z]/);

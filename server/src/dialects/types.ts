@@ -50,11 +50,10 @@ export interface WireLine {
   /** Source span of the content. */
   readonly start: number;
   readonly end: number;
-  /**
-   * Source offset of each character of `text`, and one more for its end; absent where the content stands in the source
-   * as it is (then character k stands at `start + k`).
-   */
-  readonly map?: ArrayLike<number>;
+  /** True where the content does not stand in the source as it is: unescaped, joined, freed of colours. */
+  readonly mapped: boolean;
+  /** Source offset of character `index` of `text`; of its end where `index` is the length of the text or more. */
+  offsetAt(index: number): number;
   /** Which of several interleaved sessions this line belongs to (process id, session id, ports). */
   readonly channel?: string;
   /** Milliseconds on one scale for the file (since the epoch, or since the first stamp). */
@@ -196,6 +195,11 @@ export interface Dialect {
   /** Program and version it was seen with ("swaks 20201014.0"), or the document that describes it. */
   readonly seenWith: string;
   readonly traits: DialectTraits;
+  /**
+   * True where a few sessions of a file read by themselves as they do in the whole file, so that an edit need not read all of
+   * it again: the reader keeps nothing from one session to the next and looks no further than the next reply.
+   */
+  readonly inParts?: true;
   /** How surely the sample is this dialect: 0 not at all, 1 beyond doubt. Looks at content, never at a file name. */
   detect(sample: Sample): number;
   /** Reads the whole view; must not throw on any input. */

@@ -3,7 +3,7 @@ import type { WireLine } from "./types.js";
 
 /** Source offset of character `index` of a wire line's content; `index` may be the length of the content. */
 export function sourceOffset(wire: WireLine, index: number): number {
-  return wire.map ? (wire.map[index] ?? wire.end) : wire.start + index;
+  return wire.offsetAt(index);
 }
 
 /** Source span of the characters `from` to `to` of a wire line's content. */

@@ -20,7 +20,7 @@ function edits(document: ParsedDocument): TextEdit[] {
   const result: TextEdit[] = [];
   for (const wire of transcript.wire) {
     const owner = ownerOf(transcript, wire);
-    if (!owner || wire.map || owner.kind === "note" || owner.kind === "data") continue;
+    if (!owner || wire.mapped || owner.kind === "note" || owner.kind === "data") continue;
     const start = source.lineStart(wire.line);
     const mark = MARK.exec(source.text.slice(start, wire.start + 8));
     if (mark && mark[2] !== " " && wire.text !== "") {

@@ -81,12 +81,12 @@ export function firstAfter(lines: readonly WireLine[], offset: number): number {
 
 /** Column in a wire line's content of a source offset, clamped to the content. */
 export function columnAt(wire: WireLine, offset: number): number {
-  if (!wire.map) return Math.max(0, Math.min(offset - wire.start, wire.text.length));
+  if (!wire.mapped) return Math.max(0, Math.min(offset - wire.start, wire.text.length));
   let low = 0;
   let high = wire.text.length;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((wire.map[middle] ?? Number.POSITIVE_INFINITY) <= offset) low = middle;
+    if (wire.offsetAt(middle) <= offset) low = middle;
     else high = middle - 1;
   }
   return low;

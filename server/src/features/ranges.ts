@@ -25,7 +25,7 @@ export function linesRange(source: SourceText, first: number, last: number): Ran
 
 /** Last source line that a wire line covers. */
 export function lastLineOf(source: SourceText, wire: WireLine): number {
-  return wire.map ? source.lineAt(wire.end) : wire.line;
+  return wire.mapped ? source.lineAt(wire.end) : wire.line;
 }
 
 /** First and last source line of what an exchange and its replies occupy; undefined where nothing of it is shown. */

@@ -18,6 +18,8 @@ export interface ParsedDocument {
   readonly source: SourceText;
   /** The document as a transcript; for an `.eml` it holds the SMTP lines that the message quotes. */
   readonly transcript: Transcript;
+  /** True once somebody asked for the transcript. */
+  readonly wasRead: boolean;
   /** The document as a message; undefined for a transcript and for `.eml` files that are no message (OCaml templates). */
   readonly message: Message | undefined;
 }

@@ -28,7 +28,9 @@ export function updateDocument(
   let { source } = document;
   let batch: Splice[] = [];
   const flush = (): void => {
-    if (batch.length > 0) source = new SourceText(splice(source.text, batch));
+    const [only] = batch;
+    if (only && batch.length === 1) source = source.replaced(only, only.text);
+    else if (batch.length > 1) source = new SourceText(splice(source.text, batch));
     batch = [];
   };
   for (const change of changes) {

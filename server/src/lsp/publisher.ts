@@ -141,6 +141,8 @@ export class Publisher {
     const known = this.#encoded.get(uri);
     if (known?.id === id) return { id, version: document.version, items: known.items };
     const facts = document.language === "smtp-transcript" ? await this.#bytes.of(document) : undefined;
+    // The text may have changed while the client read the file: the document of an older version is void then.
+    if (store.parsed(uri, dialect) !== document) return this.#diagnostics(uri);
     const problems = lintDocument(document, { settings: rules, locale: settings.locale, facts });
     const items = encodeProblems(uri, document.source, problems, this.#ways.related, (count) =>
       moreFindings(count, settings.locale),

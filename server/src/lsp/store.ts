@@ -16,7 +16,13 @@ export class DocumentStore {
   readonly #documents: Documents;
   readonly #parsed = new Map<
     string,
-    { readonly open: OpenDocument; readonly dialect: string | undefined; readonly parsed: ParsedDocument }
+    {
+      readonly open: OpenDocument;
+      readonly dialect: string | undefined;
+      readonly parsed: ParsedDocument;
+      /** The last version whose transcript was read before this one. */
+      readonly base: ParsedDocument | undefined;
+    }
   >();
   readonly #chosen = new Map<string, string>();
 
@@ -36,8 +42,10 @@ export class DocumentStore {
     const known = this.#parsed.get(uri);
     if (known && known.open === open && known.dialect === wanted) return known.parsed;
     const { version, source, languageId } = open;
-    const parsed = parseDocument({ uri, version, source, language: languageOf(uri, languageId), dialect: wanted });
-    this.#parsed.set(uri, { open, dialect: wanted, parsed });
+    const base = known?.parsed.wasRead ? known.parsed : known?.base;
+    const language = languageOf(uri, languageId);
+    const parsed = parseDocument({ uri, version, source, language, dialect: wanted }, base);
+    this.#parsed.set(uri, { open, dialect: wanted, parsed, base });
     return parsed;
   }
 

@@ -30,6 +30,7 @@ export const dataBareLf: Rule = {
   elsewhere: "Exchange 5.6.11; Postfix smtpd_forbid_bare_newline",
   wrong: exampleEscaped("Subject: Hello\\n\\nHi Bob\\n\\r\\n.\\r\\n", "250 2.0.0 Ok: queued as 4Xk2pQ1"),
   right: exampleMessage([], ...EXAMPLE_HEADER, "C: Hi Bob", "C: ."),
+  scope: "document",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     const shown = new Set<MailData>();

@@ -12,6 +12,7 @@ export const reply220MidSession: Rule = {
     { document: "RFC 3207", section: "4.2" },
   ],
   topic: "replies",
+  scope: "document",
   fixable: false,
   title: "A second greeting after STARTTLS",
   messages: {

@@ -4,6 +4,7 @@ import { consequencesOf } from "./blame.js";
 import { effectiveSeverity, type RuleSettings, STANDARD } from "./configure.js";
 import { findingOf, inOrder } from "./findings.js";
 import { isPutAside } from "./fingerprint.js";
+import { KeptFindings } from "./kept.js";
 import type { Exchange, Finding, Reply, Report, Rule, RuleContext, Session, Severity } from "./types.js";
 
 /** Severities from worst to mildest. */
@@ -20,47 +21,63 @@ export function runRules(
   settings: RuleSettings = STANDARD,
   facts?: ByteFacts,
 ): readonly Finding[] {
-  const findings: Finding[] = [];
   const active = rules.filter((rule) => effectiveSeverity(rule, undefined, settings) !== "off");
+  const within = active.filter(({ scope }) => scope !== "document");
+  const beyond = active.filter(({ scope }) => scope === "document");
   // One context for all: a file may hold thousands of short sessions.
-  const context = new Context(transcript, settings, facts, findings);
-  for (const session of transcript.sessions) {
-    context.enter(session);
-    for (const rule of active) {
-      context.rule = rule;
-      try {
-        rule.check(session, context);
-      } catch {
-        // Invariant, tested by hostile input: no rule throws. Should one do so, the others still speak.
-      }
-    }
-  }
+  const context = new Context(transcript, settings, facts);
+  const findings = transcript.blocks.flatMap((block) =>
+    kept.of(block, transcript.source, rules, settings, () => context.run(within, block.sessions)),
+  );
+  findings.push(...context.run(beyond, transcript.sessions));
   return inOrder(findings).filter((finding) => !isPutAside(transcript.source, finding, settings.aside));
 }
 
+const kept = new KeptFindings();
+
 class Context implements RuleContext {
-  rule: Rule | undefined;
-  #consequences: ReadonlySet<Exchange | Reply> = new Set();
+  #rule: Rule | undefined;
+  #findings: Finding[] = [];
+  #session: Session | undefined;
+  /** Worked out when a rule asks: most sessions have none. */
+  #consequences: ReadonlySet<Exchange | Reply> | undefined;
 
   constructor(
     readonly transcript: Transcript,
     readonly settings: RuleSettings,
     readonly facts: ByteFacts | undefined,
-    readonly findings: Finding[],
   ) {}
 
-  enter(session: Session): void {
-    this.#consequences = consequencesOf(session);
+  /** What rules find in sessions, in no order. */
+  run(rules: readonly Rule[], sessions: readonly Session[]): readonly Finding[] {
+    this.#findings = [];
+    if (rules.length > 0) for (const session of sessions) this.#check(session, rules);
+    return this.#findings;
+  }
+
+  #check(session: Session, rules: readonly Rule[]): void {
+    this.#session = session;
+    this.#consequences = undefined;
+    for (const rule of rules) {
+      this.#rule = rule;
+      try {
+        rule.check(session, this);
+      } catch {
+        // Invariant, tested by hostile input: no rule throws. Should one do so, the others still speak.
+      }
+    }
   }
 
   report(report: Report): void {
-    if (!this.rule) return;
-    const severity = effectiveSeverity(this.rule, report.severity, this.settings);
+    if (!this.#rule) return;
+    const severity = effectiveSeverity(this.#rule, report.severity, this.settings);
     if (severity === "off") return;
-    this.findings.push(findingOf(this.rule.id, severity, report, this.transcript.source.text.length));
+    this.#findings.push(findingOf(this.#rule.id, severity, report, this.transcript.source.text.length));
   }
 
   isConsequence(of: Exchange | Reply): boolean {
+    if (!this.#session) return false;
+    this.#consequences ??= consequencesOf(this.#session);
     return this.#consequences.size > 0 && this.#consequences.has(of);
   }
 }

@@ -112,6 +112,11 @@ export interface RuleInfo extends RuleTexts {
 
 /** A protocol rule. One object a file, named after its id; registered in index.ts. */
 export interface Rule extends RuleInfo {
+  /**
+   * Set where it looks beyond its session, at others or at the bytes of the file: then its findings are not kept when an
+   * edit leaves the session as it is.
+   */
+  readonly scope?: "document";
   /** Checks one session. */
   check(session: Session, context: RuleContext): void;
 }

@@ -15,10 +15,28 @@ export class SourceText {
   readonly lineCount: number;
   readonly #starts: Uint32Array;
 
-  constructor(text: string) {
+  constructor(text: string, starts: Uint32Array = lineStarts(text)) {
     this.text = text;
-    this.#starts = lineStarts(text);
-    this.lineCount = this.#starts.length;
+    this.#starts = starts;
+    this.lineCount = starts.length;
+  }
+
+  /** This text with the characters of a span replaced; the index of lines is mended, not made anew. */
+  replaced({ start, end }: Span, put: string): SourceText {
+    const text = this.text.slice(0, start) + put + this.text.slice(end);
+    const old = this.#starts;
+    const by = put.length - (end - start);
+    // A line starts by the two characters around it: those before the span keep theirs, those behind it move.
+    const kept = countBelow(old, Math.max(start, 1));
+    const gone = countBelow(old, end + 1);
+    const fresh: number[] = [];
+    for (let at = Math.max(start, 1); at <= start + put.length; at++) if (startsLine(text, at)) fresh.push(at);
+    const starts = new Uint32Array(kept + fresh.length + old.length - gone);
+    starts.set(old.subarray(0, kept));
+    starts.set(fresh, kept);
+    for (let from = gone, to = kept + fresh.length; from < old.length; from++, to++)
+      starts[to] = (old[from] as number) + by;
+    return new SourceText(text, starts);
   }
 
   /** Offset of the first character of a line; a line past the end gives the length of the text. */
@@ -75,6 +93,23 @@ export class SourceText {
   slice(span: Span): string {
     return this.text.slice(span.start, span.end);
   }
+}
+
+/** How many line starts lie below an offset. */
+function countBelow(starts: Uint32Array, offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] as number) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function startsLine(text: string, offset: number): boolean {
+  const before = text.charCodeAt(offset - 1);
+  return before === LF || (before === CR && text.charCodeAt(offset) !== LF);
 }
 
 function lineStarts(text: string): Uint32Array {

@@ -18,7 +18,7 @@ const QUOTE = /^>(?!>>)[ ]?/;
 const OWN_INDENT = /^[ \t]+(?:SMTP[<>|+(]|Out: |In: {2}|[-~]> |Command|Response|Simple Mail Transfer|TLS |Wrote )/;
 
 /** What is hidden of each line, decided once for a text. */
-interface Veil {
+export interface Veil {
   /** Levels of `> ` in front of quoted lines. */
   readonly quotes: number;
   readonly fences: boolean;
@@ -32,8 +32,7 @@ interface Veil {
  * code fences, common indentation. Lines keep their numbers (a hidden line is empty); offsets lead back to the source.
  * A dialect whose own marker is `> ` (curl -v) or begins with blanks (swaks, Exim) keeps it.
  */
-export function veiledView(source: SourceText): TextView {
-  const veil = veilOf(source);
+export function viewThrough(source: SourceText, veil: Veil): TextView {
   if (!veil.colours && veil.quotes === 0 && !veil.fences && veil.indent === 0) return plainView(source);
   return new VeiledView(source, veil);
 }
@@ -116,7 +115,13 @@ function withoutSequences(whole: string): { text: string; columns: number[] } {
   return { text, columns };
 }
 
-function veilOf(source: SourceText): Veil {
+/** True where the same is hidden. */
+export function sameVeil(a: Veil, b: Veil): boolean {
+  return a.quotes === b.quotes && a.fences === b.fences && a.indent === b.indent && a.colours === b.colours;
+}
+
+/** What surrounds the transcript in a text, as far as its first lines show. */
+export function veilOf(source: SourceText): Veil {
   const colours = source.text.includes(ESCAPE);
   let lines: string[] = [];
   for (let line = 0; line < source.lineCount && lines.length < SAMPLE_LINES; line++) {

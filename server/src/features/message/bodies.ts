@@ -42,10 +42,15 @@ const known = new WeakMap<Transcript, readonly EmbeddedMessage[]>();
 export function embeddedMessages(transcript: Transcript): readonly EmbeddedMessage[] {
   let found = known.get(transcript);
   if (found === undefined) {
-    found = transcript.sessions.flatMap((session) => session.transactions.flatMap((one) => embedded(session, one)));
+    found = transcript.sessions.flatMap(embeddedIn);
     known.set(transcript, found);
   }
   return found;
+}
+
+/** The messages that one session shows, in order. */
+export function embeddedIn(session: Session): readonly EmbeddedMessage[] {
+  return session.transactions.flatMap((one) => embedded(session, one));
 }
 
 function embedded(session: Session, transaction: Transaction): EmbeddedMessage[] {

@@ -1,11 +1,13 @@
 import type { RuleSettings } from "../../rules/configure.js";
+import { KeptFindings } from "../../rules/kept.js";
 import { messageRules } from "../../rules/message/index.js";
 import { presence } from "../../rules/message/presence.js";
 import { runMessageRules } from "../../rules/message/run.js";
 import type { Finding } from "../../rules/types.js";
+import type { Session } from "../../session/model.js";
 import type { SourceText } from "../../text/source.js";
 import type { Transcript } from "../../transcript.js";
-import { embeddedMessages } from "./bodies.js";
+import { embeddedIn } from "./bodies.js";
 
 const PRESENCE: ReadonlySet<string> = new Set(presence.map((rule) => rule.id));
 /** Rules about lines: recordings join, cut and indent lines, and the session's own rules judge long ones. */
@@ -29,11 +31,18 @@ const WRITTEN = messageRules.filter((rule) => rule.id !== "eml-line-too-long");
 export function embeddedFindings(transcript: Transcript, settings: RuleSettings): readonly Finding[] {
   const written = transcript.traits.origin === "handwritten";
   const rules = written ? WRITTEN : RECORDED;
-  return embeddedMessages(transcript)
-    .filter(({ message }) => message.root.header.fields.length > 0)
-    .flatMap(({ message }) => runMessageRules(message, transcript.source, rules, settings))
-    .map((finding) => milder(finding, written, transcript.source, settings));
+  const { source } = transcript;
+  const judge = (session: Session): readonly Finding[] =>
+    embeddedIn(session)
+      .filter(({ message }) => message.root.header.fields.length > 0)
+      .flatMap(({ message }) => runMessageRules(message, source, rules, settings))
+      .map((finding) => milder(finding, written, source, settings));
+  return transcript.blocks.flatMap((block) =>
+    kept.of(block, source, rules, settings, () => block.sessions.flatMap(judge)),
+  );
 }
+
+const kept = new KeptFindings();
 
 function milder(finding: Finding, written: boolean, source: SourceText, settings: RuleSettings): Finding {
   const edits = finding.fix?.edits ?? [];

@@ -239,7 +239,7 @@ function redactHexRows(transcript: Transcript, overlay: Overlay): void {
 
 /** True where the characters of a wire line stand in the source as hexadecimal numbers. */
 function isHexMapped(wire: WireLine): boolean {
-  if (!wire.map || wire.text.length < 3) return false;
-  const distance = (wire.map[1] ?? 0) - (wire.map[0] ?? 0);
-  return distance >= 2 && distance <= 4 && (wire.map[2] ?? 0) - (wire.map[1] ?? 0) >= 2;
+  if (!wire.mapped || wire.text.length < 3) return false;
+  const distance = wire.offsetAt(1) - wire.offsetAt(0);
+  return distance >= 2 && distance <= 4 && wire.offsetAt(2) - wire.offsetAt(1) >= 2;
 }

@@ -73,8 +73,7 @@ export function withValue({ exchange, parameter }: UsedParameter, value: string)
 
 function wireEdit(exchange: ShownCommand, from: number, to: number, text: string): Edit[] {
   const { wire } = exchange;
-  const offset = (index: number): number => (wire.map ? (wire.map[index] ?? wire.end) : wire.start + index);
-  return [{ start: offset(from), end: offset(to), text }];
+  return [{ start: wire.offsetAt(from), end: wire.offsetAt(to), text }];
 }
 
 /** Parameter keyword → EHLO keyword that announces it, and the RFC that says so. */
