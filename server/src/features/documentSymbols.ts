@@ -2,6 +2,7 @@ import { type DocumentSymbol, SymbolKind } from "vscode-languageserver-types";
 import type { WireLine } from "../dialects/types.js";
 import type { AuthAttempt, Exchange, Recipient, Session, Transaction } from "../session/model.js";
 import type { Transcript } from "../transcript.js";
+import { patient } from "./cancel.js";
 import { outcomeInWords } from "./outcomeWords.js";
 import { exchangeLines, linesRange, transactionLines, wireRange } from "./ranges.js";
 import type { Feature, Locale } from "./types.js";
@@ -11,15 +12,24 @@ import { say } from "./words.js";
 export const documentSymbols: Feature<unknown, DocumentSymbol[]> = {
   method: "textDocument/documentSymbol",
   languages: ["smtp-transcript"],
-  run: ({ document, settings }) => outline(document.transcript, settings.locale),
+  run: ({ document, settings, cancelled }) => outline(document.transcript, settings.locale, cancelled),
 };
 
-/** The outline of a transcript. Names are never empty, as LSP asks. */
-export function outline(transcript: Transcript, locale: Locale): DocumentSymbol[] {
-  return transcript.sessions.map((session) => sessionSymbol(transcript, session, locale));
+/** The outline of a transcript; cut short where the request is cancelled. Names are never empty, as LSP asks. */
+export function outline(transcript: Transcript, locale: Locale, cancelled?: () => boolean): DocumentSymbol[] {
+  const over = patient(cancelled);
+  const symbols: DocumentSymbol[] = [];
+  for (const session of transcript.sessions) {
+    if (over()) break;
+    symbols.push(sessionSymbol(transcript, session, locale, over));
+  }
+  return symbols;
 }
 
-function sessionSymbol(transcript: Transcript, session: Session, locale: Locale): DocumentSymbol {
+/** Tells whether to stop. */
+type Over = () => boolean;
+
+function sessionSymbol(transcript: Transcript, session: Session, locale: Locale, over: Over): DocumentSymbol {
   const range = linesRange(transcript.source, session.line, session.endLine);
   const place = session.remote?.host ?? session.remote?.ip ?? session.channel;
   const name = say(locale, "outline.session", { number: session.index + 1 });
@@ -29,16 +39,17 @@ function sessionSymbol(transcript: Transcript, session: Session, locale: Locale)
     kind: SymbolKind.Module,
     range,
     selectionRange: { start: range.start, end: range.start },
-    children: sessionChildren(transcript, session, locale),
+    children: sessionChildren(transcript, session, locale, over),
   };
 }
 
-function sessionChildren(transcript: Transcript, session: Session, locale: Locale): DocumentSymbol[] {
+function sessionChildren(transcript: Transcript, session: Session, locale: Locale, over: Over): DocumentSymbol[] {
   const children: DocumentSymbol[] = [];
   const push = (symbol: DocumentSymbol | undefined): void => {
     if (symbol) children.push(symbol);
   };
   for (const exchange of session.exchanges) {
+    if (over()) break;
     if (exchange.kind === "greeting")
       push(exchangeSymbol(transcript, exchange, say(locale, "outline.greeting"), SymbolKind.Event));
     else if (["EHLO", "HELO", "LHLO"].includes(exchange.verb))

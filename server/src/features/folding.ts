@@ -1,6 +1,7 @@
 import { type FoldingRange, FoldingRangeKind } from "vscode-languageserver-types";
 import type { Session } from "../session/model.js";
 import type { Transcript } from "../transcript.js";
+import { patient } from "./cancel.js";
 import { withOwnStarts } from "./foldStarts.js";
 import { messagesOf } from "./message/bodies.js";
 import { foldMessage } from "./message/folding.js";
@@ -14,11 +15,16 @@ import type { Feature } from "./types.js";
 export const folding: Feature<unknown, FoldingRange[]> = {
   method: "textDocument/foldingRange",
   languages: ["smtp-transcript"],
-  run: ({ document }) =>
-    withOwnStarts([
-      ...foldTranscript(document.transcript),
-      ...messagesOf(document).flatMap((message) => foldMessage(message, document.source)),
-    ]),
+  run: ({ document, cancelled }) => {
+    const folds = foldTranscript(document.transcript, cancelled);
+    if (cancelled()) return folds;
+    const over = patient(cancelled);
+    for (const message of messagesOf(document)) {
+      if (over()) break;
+      folds.push(...foldMessage(message, document.source));
+    }
+    return withOwnStarts(folds);
+  },
 };
 
 /** A folding range, and whether it holds what is not the dialogue. */
@@ -36,12 +42,13 @@ export function noiseLines(transcript: Transcript): number[] {
     .map(({ startLine }) => startLine);
 }
 
-/** The folding ranges of a transcript, sorted by line. */
-export function foldTranscript(transcript: Transcript): FoldingRange[] {
-  return foldsOf(transcript).map(({ startLine, endLine, kind }) => ({ startLine, endLine, kind }));
+/** The folding ranges of a transcript, sorted by line; cut short where the request is cancelled. */
+export function foldTranscript(transcript: Transcript, cancelled?: () => boolean): FoldingRange[] {
+  return foldsOf(transcript, cancelled).map(({ startLine, endLine, kind }) => ({ startLine, endLine, kind }));
 }
 
-function foldsOf(transcript: Transcript): Fold[] {
+function foldsOf(transcript: Transcript, cancelled?: () => boolean): Fold[] {
+  const over = patient(cancelled);
   const folds: Fold[] = [];
   const adder =
     (noise: boolean): Add =>
@@ -49,11 +56,12 @@ function foldsOf(transcript: Transcript): Fold[] {
       if (endLine > startLine) folds.push({ startLine, endLine, kind, noise });
     };
   for (const session of transcript.sessions) {
+    if (over()) return withOwnStarts(folds);
     foldSession(transcript, session, adder(false));
     foldReplies(transcript, session, adder(true));
     foldBodies(transcript, session, adder(true));
   }
-  foldNotes(transcript, adder(true));
+  foldNotes(transcript, adder(true), over);
   return withOwnStarts(folds);
 }
 
@@ -99,7 +107,7 @@ function foldBodies({ source }: Transcript, session: Session, add: Add): void {
 }
 
 /** Runs of lines that the tool printed: certificates, progress meters, configuration. */
-function foldNotes(transcript: Transcript, add: Add): void {
+function foldNotes(transcript: Transcript, add: Add, over: () => boolean): void {
   let first = -1;
   let last = -1;
   const close = (): void => {
@@ -107,6 +115,7 @@ function foldNotes(transcript: Transcript, add: Add): void {
     first = -1;
   };
   for (const wire of transcript.wire) {
+    if (over()) return;
     if (wire.speaker === "tool") {
       if (first === -1) first = wire.line;
       last = lastLineOf(transcript.source, wire);

@@ -9,15 +9,19 @@ import type { Feature, ParsedDocument } from "./types.js";
 export const highlights: Feature<{ position: Position }, DocumentHighlight[]> = {
   method: "textDocument/documentHighlight",
   languages: ["smtp-transcript"],
-  run: ({ document }, { position }) => highlightsAt(document, position),
+  run: ({ document, cancelled }, { position }) => highlightsAt(document, position, cancelled),
 };
 
-function highlightsAt(document: ParsedDocument, position: Position): DocumentHighlight[] | null {
+function highlightsAt(
+  document: ParsedDocument,
+  position: Position,
+  cancelled: () => boolean,
+): DocumentHighlight[] | null {
   const { source, transcript } = document;
   const offset = source.offsetAt(position);
   const mention = mentionAt(document, offset);
   if (mention) {
-    return mentionsOf(document, mention.key).map((found) => ({
+    return mentionsOf(document, mention.key, cancelled).map((found) => ({
       range: rangeOf(source, found.span),
       kind: DocumentHighlightKind.Text,
     }));

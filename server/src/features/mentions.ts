@@ -1,6 +1,8 @@
 import type { WireLine } from "../dialects/types.js";
 import { sourceSpan } from "../dialects/wire.js";
 import type { Span } from "../text/span.js";
+import { patient } from "./cancel.js";
+import { IdFinder } from "./ids.js";
 import { firstAfter, wireInOrder } from "./place.js";
 import type { ParsedDocument } from "./types.js";
 
@@ -22,42 +24,42 @@ export function mentionAt(document: ParsedDocument, offset: number): Mention | u
   const lines = wireInOrder(document.transcript);
   const wire = lines[firstAfter(lines, offset) - 1];
   if (wire && offset <= wire.end)
-    return mentionsIn(wire, queueIds(document)).find(
+    return mentionsIn(wire, idFinder(document)).find(
       (mention) => mention.span.start <= offset && offset <= mention.span.end,
     );
   return undefined;
 }
 
-/** Every mention with a key, in the order of the source. */
-export function mentionsOf(document: ParsedDocument, key: string): Mention[] {
-  return allMentions(document).filter((mention) => mention.key === key);
+/** Every mention with a key, in the order of the source; what was found so far where the request is cancelled. */
+export function mentionsOf(document: ParsedDocument, key: string, cancelled?: () => boolean): Mention[] {
+  return allMentions(document, cancelled).filter((mention) => mention.key === key);
 }
 
 const known = new WeakMap<object, readonly Mention[]>();
 
-/** Every mention of a document. */
-export function allMentions(document: ParsedDocument): readonly Mention[] {
-  let mentions = known.get(document.transcript);
-  if (!mentions) {
-    const ids = queueIds(document);
-    mentions = wireInOrder(document.transcript).flatMap((wire) => mentionsIn(wire, ids));
-    known.set(document.transcript, mentions);
+/** Every mention of a document; what was found so far where the request is cancelled. */
+export function allMentions(document: ParsedDocument, cancelled?: () => boolean): readonly Mention[] {
+  const whole = known.get(document.transcript);
+  if (whole) return whole;
+  const ids = idFinder(document);
+  const over = patient(cancelled);
+  const mentions: Mention[] = [];
+  for (const wire of wireInOrder(document.transcript)) {
+    if (over()) return mentions;
+    mentions.push(...mentionsIn(wire, ids));
   }
+  known.set(document.transcript, mentions);
   return mentions;
 }
 
-function mentionsIn(wire: WireLine, ids: ReadonlySet<string>): Mention[] {
+function mentionsIn(wire: WireLine, ids: IdFinder): Mention[] {
   if (wire.text.length > LONGEST_LINE) return [];
   const mentions: Mention[] = [];
   if (wire.text.includes("@")) {
     for (const match of wire.text.matchAll(ADDRESS))
       mentions.push(mention(wire, match.index, match[0], addressKey(match[0])));
   }
-  for (const id of ids) {
-    for (let at = wire.text.indexOf(id); at !== -1; at = wire.text.indexOf(id, at + id.length)) {
-      mentions.push(mention(wire, at, id, `id:${id}`));
-    }
-  }
+  for (const { at, id } of ids.find(wire.text)) mentions.push(mention(wire, at, id, `id:${id}`));
   return mentions;
 }
 
@@ -69,6 +71,18 @@ function mention(wire: WireLine, from: number, text: string, key: string): Menti
 export function addressKey(address: string): string {
   const at = address.lastIndexOf("@");
   return `address:${address.slice(0, at)}@${address.slice(at + 1).toLowerCase()}`;
+}
+
+const finders = new WeakMap<object, IdFinder>();
+
+/** The finder of the queue ids that a document knows. */
+function idFinder(document: ParsedDocument): IdFinder {
+  let finder = finders.get(document.transcript);
+  if (!finder) {
+    finder = new IdFinder(queueIds(document));
+    finders.set(document.transcript, finder);
+  }
+  return finder;
 }
 
 function queueIds(document: ParsedDocument): ReadonlySet<string> {

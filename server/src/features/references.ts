@@ -7,12 +7,15 @@ import type { Feature } from "./types.js";
 export const references: Feature<{ position: Position }, Location[]> = {
   method: "textDocument/references",
   languages: ["smtp-transcript"],
-  run({ document, open }, { position }) {
+  run({ document, open, cancelled }, { position }) {
     const mention = mentionAt(document, document.source.offsetAt(position));
     if (!mention) return null;
     const documents = [document, ...open.filter((other) => other.uri !== document.uri)];
     return documents.flatMap((where) =>
-      mentionsOf(where, mention.key).map((found) => ({ uri: where.uri, range: rangeOf(where.source, found.span) })),
+      mentionsOf(where, mention.key, cancelled).map((found) => ({
+        uri: where.uri,
+        range: rangeOf(where.source, found.span),
+      })),
     );
   },
 };

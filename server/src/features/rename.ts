@@ -2,6 +2,7 @@ import type { Position, Range, TextEdit, WorkspaceEdit } from "vscode-languagese
 import { sourceSpan } from "../dialects/wire.js";
 import { binaryBytes, binaryString, decodeBase64, encodeBase64 } from "../protocol/base64.js";
 import { saslOf } from "../session/sasl.js";
+import { patient } from "./cancel.js";
 import { type Mention, mentionAt } from "./mentions.js";
 import { rangeOf, wireRange } from "./ranges.js";
 import type { Feature, ParsedDocument } from "./types.js";
@@ -10,10 +11,12 @@ import type { Feature, ParsedDocument } from "./types.js";
 export const rename: Feature<{ position: Position; newName: string }, WorkspaceEdit> = {
   method: "textDocument/rename",
   languages: ["smtp-transcript"],
-  run({ document }, { position, newName }) {
+  run({ document, cancelled }, { position, newName }) {
     const target = targetAt(document, position);
     if (!target || !isSafeName(newName)) return null;
-    return { changes: { [document.uri]: renameEdits(document, target.text, newName) } };
+    const edits = renameEdits(document, target.text, newName, cancelled);
+    // Half a renaming would be worse than none.
+    return cancelled() ? null : { changes: { [document.uri]: edits } };
   },
 };
 
@@ -43,7 +46,8 @@ function isSafeName(name: string): boolean {
   return /^[^\s<>\u0000-\u001f]{1,320}$/.test(name);
 }
 
-function renameEdits(document: ParsedDocument, oldName: string, newName: string): TextEdit[] {
+function renameEdits(document: ParsedDocument, oldName: string, newName: string, cancelled: () => boolean): TextEdit[] {
+  const over = patient(cancelled);
   const { source, transcript } = document;
   const edits: TextEdit[] = [];
   const { text } = source;
@@ -53,10 +57,12 @@ function renameEdits(document: ParsedDocument, oldName: string, newName: string)
   const haystack = lower.length === text.length ? lower : text;
   const needle = lower.length === text.length ? wanted : oldName;
   for (let at = haystack.indexOf(needle); at !== -1; at = haystack.indexOf(needle, at + needle.length)) {
+    if (over()) return edits;
     if (isWhole(text, at, needle.length))
       edits.push({ range: rangeOf(source, { start: at, end: at + needle.length }), newText: newName });
   }
   for (const session of transcript.sessions) {
+    if (over()) return edits;
     for (const attempt of session.auth) {
       for (const { wire, from, to } of saslOf(attempt)) {
         const written = wire.text.slice(from, to);

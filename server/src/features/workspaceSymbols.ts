@@ -1,4 +1,5 @@
 import { SymbolKind, type WorkspaceSymbol } from "vscode-languageserver-types";
+import { patient } from "./cancel.js";
 import { allMentions } from "./mentions.js";
 import { rangeOf } from "./ranges.js";
 import type { Feature } from "./types.js";
@@ -13,10 +14,11 @@ export const workspaceSymbols: Feature<{ query: string }, WorkspaceSymbol[]> = {
   run({ open, cancelled }, { query }) {
     const wanted = query.toLowerCase();
     const found: WorkspaceSymbol[] = [];
+    const over = patient(cancelled);
     for (const document of open) {
       const seen = new Set<string>();
-      for (const mention of allMentions(document)) {
-        if (cancelled() || found.length >= MOST_RESULTS) return found;
+      for (const mention of allMentions(document, cancelled)) {
+        if (over() || found.length >= MOST_RESULTS) return found;
         if (seen.has(mention.key) || !mention.text.toLowerCase().includes(wanted)) continue;
         seen.add(mention.key);
         const kind = mention.key.startsWith("id:") ? SymbolKind.Key : SymbolKind.Constant;
