@@ -26,6 +26,9 @@ describe("ids in a text", () => {
       `[${id}]`,
       `"${id}"`,
       `a-${id}-b`,
+      `b'queued\\n${id}\\r\\n'`,
+      `id=3D${id}`,
+      `%40${id}`,
     ])
       expect(ids(text), text).toEqual([id]);
   });

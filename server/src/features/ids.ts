@@ -6,6 +6,8 @@ export interface FoundId {
 
 /** Letters and digits, joined by the marks that stand inside ids of mail systems; ids of other shapes are searched one by one. */
 const PLAIN = /^[A-Za-z0-9]+(?:[-._~][A-Za-z0-9]+){0,40}$/;
+/** Letters and digits behind these marks may be the rest of an escape: "\\n", "=3D", "%40", "+2B". */
+const ESCAPES: Readonly<Record<string, number>> = { "\\": 1, "=": 2, "%": 2, "+": 2 };
 /** A word of more pieces is no queue id; an address of a mailing list may be one. */
 const MOST_PIECES = 12;
 
@@ -45,10 +47,17 @@ export class IdFinder {
     if (!word) return found;
     word.lastIndex = 0;
     for (let match = word.exec(text); match; match = word.exec(text)) {
-      if (this.#plain.has(match[0])) found.push({ at: match.index, id: match[0] });
-      else if (/[-._~]/.test(match[0])) this.#inside(match[0], match.index, found);
+      const [run] = match;
+      this.#look(run, match.index, found);
+      const skipped = ESCAPES[text[match.index - 1] ?? ""];
+      if (skipped) this.#look(run.slice(skipped), match.index + skipped, found);
     }
     return found;
+  }
+
+  #look(word: string, at: number, found: FoundId[]): void {
+    if (this.#plain.has(word)) found.push({ at, id: word });
+    else if (/[-._~]/.test(word)) this.#inside(word, at, found);
   }
 
   /** Looks up the pieces between the marks of a word, longer runs of pieces first. */

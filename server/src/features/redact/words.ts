@@ -1,5 +1,6 @@
 import { parse } from "tldts";
 import type { Transcript } from "../../transcript.js";
+import { IdFinder } from "../ids.js";
 import type { RedactOptions } from "./options.js";
 import { maskText, type Pseudonyms } from "./pseudonyms.js";
 
@@ -68,7 +69,7 @@ export function hostWords(text: string): string[] {
 export class WordRedactor {
   readonly #domains = new Set<string>();
   readonly #users = new Set<string>();
-  readonly #ids: readonly string[];
+  readonly #ids: IdFinder;
   readonly #hostWords: ReadonlySet<string>;
 
   constructor(
@@ -86,7 +87,7 @@ export class WordRedactor {
     }
     for (const host of hosts) this.#learn(host);
     this.#hostWords = new Set([...hosts].filter((host) => !host.includes(".")));
-    this.#ids = [...new Set([...queueIds(transcript), ...known.ids])];
+    this.#ids = new IdFinder([...queueIds(transcript), ...known.ids]);
   }
 
   #learn(host: string): void {
@@ -156,10 +157,7 @@ export class WordRedactor {
   }
 
   #findIds(text: string, add: (at: number, stand: string) => void): void {
-    for (const id of this.#ids) {
-      for (let at = text.indexOf(id); at !== -1; at = text.indexOf(id, at + id.length))
-        add(at, this.pseudonyms.replaceRuns(id));
-    }
+    for (const { at, id } of this.#ids.find(text)) add(at, this.pseudonyms.replaceRuns(id));
   }
 
   /** The words before `<…>` in an address field: names of people. */
