@@ -19,6 +19,8 @@ await build({
       export { dialects } from "./server/src/dialects/index.ts";
       export { outline } from "./server/src/features/documentSymbols.ts";
       export { foldTranscript } from "./server/src/features/folding.ts";
+      export { rename } from "./server/src/features/rename.ts";
+      export { allMentions } from "./server/src/features/mentions.ts";
       export { parseDocument, lintDocument } from "./server/src/service.ts";
       export { SourceText } from "./server/src/text/source.ts";`,
     resolveDir: root.pathname,
@@ -41,6 +43,11 @@ function best(run, times = 5) {
     least = Math.min(least, performance.now() - start);
   }
   return least;
+}
+
+/** The least of the times that some runs took of themselves. */
+function least(measure, times = 5) {
+  return Math.min(...Array.from({ length: times }, measure));
 }
 
 /** The base of all ratios: one pass over the text with charCodeAt. */
@@ -83,6 +90,29 @@ function transcript(lines) {
   return `${result.slice(0, lines).join("\n")}\n`;
 }
 
+/** A document that nobody has asked anything yet, already read. */
+function freshly(text) {
+  const source = new engine.SourceText(text);
+  const document = engine.parseDocument({ uri: "file:///a.smtp", version: 1, language: "smtp-transcript", source });
+  document.transcript.sessions.length;
+  return document;
+}
+
+/** Time to make the edits that rename the sender of every message, in a document that is read but for the first question. */
+function renaming(document) {
+  const position = document.source.positionAt(document.source.text.indexOf("alice@"));
+  const start = performance.now();
+  engine.rename.run({ document, cancelled: () => false }, { position, newName: "carol@example.net" });
+  return performance.now() - start;
+}
+
+/** Time to find every address and id of a document: the first search for references. */
+function mentions(document) {
+  const start = performance.now();
+  engine.allMentions(document);
+  return performance.now() - start;
+}
+
 const row = (name, value, unit) => console.log(`${name.padEnd(64)} ${value.toFixed(2).padStart(9)} ${unit}`);
 
 const big = transcript(100_000);
@@ -97,6 +127,10 @@ row("parse and all rules", (parse + rules) / base, "x");
 row("rules / parse", rules / parse, "x");
 row("outline / parse", best(() => engine.outline(parsed, "en")) / parse, "x");
 row("folding / parse", best(() => engine.foldTranscript(parsed)) / parse, "x");
+row("rename / parse", least(() => renaming(freshly(big))) / parse, "x");
+let count = 0;
+const different = big.replace(/4F2A1B/g, () => `4F2A1B${(count++).toString(16)}`);
+row("references with a queue id each session / parse", least(() => mentions(freshly(different))) / parse, "x");
 
 console.log(
   "\nreading each dialect (recordings repeated to 1 M characters), time a character as ratio to the same sessions as C:/S: lines",
