@@ -30,6 +30,8 @@ export const bodyValue: Rule = {
   messages: {
     default:
       "BODY takes 7BIT, 8BITMIME or BINARYMIME, not {value}. The server refuses the MAIL command: write one of the three or leave BODY out.",
+    empty:
+      "BODY takes 7BIT, 8BITMIME or BINARYMIME, and here it has no value. The server refuses the MAIL command: write one of the three or leave BODY out.",
     reply: "The server's answer: {code}",
     fix: "Write BODY={value}",
   },
@@ -53,7 +55,8 @@ export const bodyValue: Rule = {
       const meant = MEANT.get(value);
       context.report({
         at: { wire: exchange.wire, from: parameter.from, to: parameter.to },
-        data: { value: value === "" ? "nothing" : value },
+        message: value === "" ? "empty" : "default",
+        data: { value },
         severity: severityByOutcome(exchange.reply, { accepted: "warning", refused: "error", unseen: "error" }),
         related: relatedReply(exchange.reply, "reply"),
         fix: meant

@@ -17,6 +17,8 @@ export const dsnNotifyValue: Rule = {
   messages: {
     default:
       "NOTIFY takes NEVER, or a list of SUCCESS, FAILURE and DELAY, not {value}. The server refuses the recipient with 501: use these words.",
+    empty:
+      "NOTIFY takes NEVER, or a list of SUCCESS, FAILURE and DELAY; here a word is missing. The server refuses the recipient with 501: use these words.",
     reply: "The server's answer: {code}",
   },
   why: "The words are fixed and separated by commas without blanks (RFC 3461 §4.1); with any other the recipient is not taken.",
@@ -42,7 +44,8 @@ export const dsnNotifyValue: Rule = {
       if (wrong === undefined) continue;
       context.report({
         at: { wire: exchange.wire, from: parameter.from, to: parameter.to },
-        data: { value: wrong === "" ? "an empty word" : shorten(wrong, 30) },
+        message: wrong === "" ? "empty" : "default",
+        data: { value: shorten(wrong, 30) },
         severity: severityByOutcome(exchange.reply, { accepted: "warning", refused: "error", unseen: "error" }),
         related: relatedReply(exchange.reply, "reply"),
       });

@@ -21,6 +21,8 @@ export const dsnRetValue: Rule = {
   title: "RET has a word that does not exist",
   messages: {
     default: "RET takes FULL or HDRS, not {value}. The server refuses the sender with 501: use one of the two.",
+    empty:
+      "RET takes FULL or HDRS, and here it has no value. The server refuses the sender with 501: use one of the two.",
     reply: "The server's answer: {code}",
     fix: "Write RET={value}",
   },
@@ -41,7 +43,8 @@ export const dsnRetValue: Rule = {
       const meant = MEANT.get(value);
       context.report({
         at: { wire: exchange.wire, from: parameter.from, to: parameter.to },
-        data: { value: value === "" ? "nothing" : shorten(value, 30) },
+        message: value === "" ? "empty" : "default",
+        data: { value: shorten(value, 30) },
         severity: severityByOutcome(exchange.reply, { accepted: "warning", refused: "error", unseen: "error" }),
         related: relatedReply(exchange.reply, "reply"),
         fix: meant

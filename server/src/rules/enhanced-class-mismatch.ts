@@ -13,8 +13,12 @@ export const enhancedClassMismatch: Rule = {
   fixable: true,
   title: "The enhanced status code contradicts the reply code",
   messages: {
+    success:
+      "{enhanced} is a success, but the reply code {code} says otherwise. Both must have the same first digit; clients act on {code}.",
+    temporary:
+      "{enhanced} is a temporary failure, but the reply code {code} says otherwise. Both must have the same first digit; clients act on {code}.",
     default:
-      "{enhanced} is a {meaning}, but the reply code {code} says otherwise. Both must have the same first digit; clients act on {code}.",
+      "{enhanced} is a permanent failure, but the reply code {code} says otherwise. Both must have the same first digit; clients act on {code}.",
     fix: "Change {enhanced} to {corrected}",
   },
   why: "One number says permanent, the other temporary: people and bounce handlers that read the enhanced code draw the wrong conclusion.",
@@ -32,11 +36,11 @@ export const enhancedClassMismatch: Rule = {
         const data = {
           enhanced: enhanced.value,
           code: code ?? "",
-          meaning: MEANING[enhanced.class] ?? "",
           corrected: `${first}${enhanced.value.slice(1)}`,
         };
         context.report({
           at: { wire, from: enhanced.from, to: enhanced.to },
+          message: MESSAGE[enhanced.class] ?? "default",
           data,
           fix: fixIn(context, wire, "fix", [[enhanced.from, enhanced.from + 1, String(first)]], data),
         });
@@ -46,11 +50,8 @@ export const enhancedClassMismatch: Rule = {
   },
 };
 
-const MEANING: Readonly<Record<number, string>> = {
-  2: "success (2.y.z)",
-  4: "temporary failure (4.y.z)",
-  5: "permanent failure (5.y.z)",
-};
+/** Key of the message by the class of the enhanced code. */
+const MESSAGE: Readonly<Record<number, string>> = { 2: "success", 4: "temporary" };
 
 function isClass(digit: number): boolean {
   return digit === 2 || digit === 4 || digit === 5;

@@ -20,6 +20,7 @@ export const pipeliningNotLast: Rule = {
   messages: {
     default:
       "{verb} is sent before the reply to {before} is read, but {before} must be the last of its group. Wait for its reply.",
+    line: "The next line is sent before the reply to {before} is read, but {before} must be the last of its group. Wait for its reply.",
     data: "The message is sent before the reply to DATA is read. If it is no 354, the lines are read as commands: wait for 354.",
     before: "This command was not answered yet.",
   },
@@ -55,9 +56,9 @@ export const pipeliningNotLast: Rule = {
       if (!wire || (second.verb === "QUIT" && !isData)) continue;
       context.report({
         at: { wire },
-        message: isData && second.kind === "end-of-data" ? "data" : "default",
+        message: isData && second.kind === "end-of-data" ? "data" : second.verb ? "default" : "line",
         severity: isPositive(first.reply) && isPositive(second.reply) ? "warning" : "error",
-        data: { verb: second.verb || "the next line", before: first.verb },
+        data: { verb: second.verb, before: first.verb },
         related: [{ at: { wire: first.wire }, message: "before" }],
       });
       // All that came in one go has one cause.

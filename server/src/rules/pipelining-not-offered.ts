@@ -20,6 +20,10 @@ export const pipeliningNotOffered: Rule = {
       "{verb} is sent before the reply to {before} is read, but this server does not offer PIPELINING. Wait for each reply.",
     accepted:
       "{verb} is sent before the reply to {before} is read. The server took it, though it does not offer PIPELINING.",
+    afterData:
+      "{verb} is sent before the reply to the data is read, but this server does not offer PIPELINING. Wait for each reply.",
+    afterDataAccepted:
+      "{verb} is sent before the reply to the data is read. The server took it, though it does not offer PIPELINING.",
     before: "This command was not answered yet.",
   },
   why: "A server that does not offer PIPELINING may lose what arrives early, and spam filters take it for a sign of abuse.",
@@ -53,10 +57,10 @@ export const pipeliningNotOffered: Rule = {
       const accepted = batch.every(({ reply }) => isPositive(reply));
       context.report({
         at: { wire: second.wire },
-        message: accepted ? "accepted" : "default",
+        message: first.verb ? (accepted ? "accepted" : "default") : accepted ? "afterDataAccepted" : "afterData",
         // QUIT behind the last command loses nothing.
         severity: accepted || batch.every(({ verb }, at) => at === 0 || verb === "QUIT") ? "information" : "warning",
-        data: { verb: second.verb, before: first.verb || "the data" },
+        data: { verb: second.verb, before: first.verb },
         related: first.wire ? [{ at: { wire: first.wire }, message: "before" }] : [],
       });
       return;

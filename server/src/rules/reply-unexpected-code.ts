@@ -19,6 +19,11 @@ export const replyUnexpectedCode: Rule = {
   messages: {
     default:
       "{code} is not among the codes listed for {verb}. Clients go by the first digit, so it works all the same.",
+    greeting:
+      "{code} is not among the codes listed for a greeting. Clients go by the first digit, so it works all the same.",
+    message:
+      "{code} is not among the codes listed for the end of a message. Clients go by the first digit, so it works all the same.",
+    login: "{code} is not among the codes listed for a login. Clients go by the first digit, so it works all the same.",
   },
   why: "RFC 5321 lists the codes of each command. Others are allowed to mean the same by their first digit, but surprise those who look closer.",
   fix: "Server: answer with a listed code. Client: nothing to do.",
@@ -38,15 +43,16 @@ export const replyUnexpectedCode: Rule = {
       if (known.includes(code) || !wire) continue;
       // Two rules of their own.
       if (name === "QUIT" || name === "RSET") continue;
-      context.report({ at: { wire, from: 0, to: 3 }, data: { code, verb: SAID[name] ?? name } });
+      context.report({ at: { wire, from: 0, to: 3 }, message: MESSAGE[name] ?? "default", data: { code, verb: name } });
     }
   },
 };
 
-const SAID: Readonly<Record<string, string>> = {
-  CONNECT: "a greeting",
-  "DATA-END": "the end of data",
-  "AUTH-RESPONSE": "a login",
+/** Keys of the messages about replies that answer no command. */
+const MESSAGE: Readonly<Record<string, string>> = {
+  CONNECT: "greeting",
+  "DATA-END": "message",
+  "AUTH-RESPONSE": "login",
 };
 
 function nameOf(exchange: Exchange): string | undefined {

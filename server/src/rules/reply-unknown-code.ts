@@ -16,7 +16,10 @@ export const replyUnknownCode: Rule = {
   fixable: false,
   title: "A reply code that no standard or vendor lists",
   messages: {
-    default: "{code} is in no list of reply codes. Clients go by its first digit: {meaning}.",
+    success: "{code} is in no list of reply codes. Clients go by its first digit: success.",
+    more: "{code} is in no list of reply codes. Clients go by its first digit: more input is awaited.",
+    temporary: "{code} is in no list of reply codes. Clients go by its first digit: failed for now.",
+    default: "{code} is in no list of reply codes. Clients go by its first digit: failed for good.",
   },
   why: "Servers should use the codes of the standards, so that people and programs find out what they mean.",
   fix: "Server: use the listed code that fits. Client: act on the first digit, and read the text.",
@@ -28,15 +31,11 @@ export const replyUnknownCode: Rule = {
       if (code === null || code < 200 || code > 599 || !lines[0] || replyEntry(code)) continue;
       // A second digit above 5 is said once, by its own rule.
       if (Math.floor(code / 10) % 10 > 5 || context.isConsequence(reply)) continue;
-      const meaning = MEANING[Math.floor(code / 100)] ?? "";
-      context.report({ at: { wire: lines[0].wire, from: 0, to: 3 }, data: { code, meaning } });
+      const message = MESSAGE[Math.floor(code / 100)] ?? "default";
+      context.report({ at: { wire: lines[0].wire, from: 0, to: 3 }, message, data: { code } });
     }
   },
 };
 
-const MEANING: Readonly<Record<number, string>> = {
-  2: "success",
-  3: "more input is awaited",
-  4: "failed for now",
-  5: "failed for good",
-};
+/** Key of the message by the first digit. */
+const MESSAGE: Readonly<Record<number, string>> = { 2: "success", 3: "more", 4: "temporary" };

@@ -44,7 +44,15 @@ export const typographicCharacter: Rule = {
   title: "A typographic character pasted into a command",
   messages: {
     default:
-      "This line holds {name} (U+{code}), which looks like ASCII but is not. The server reads another command or address: type it anew.",
+      "This line holds a typographic character (U+{code}), which looks like ASCII but is not. The server reads another command or address: type it anew.",
+    space:
+      "This line holds a special space (U+{code}) that looks like a blank but is none. The server reads another command or address: type it anew.",
+    invisible:
+      "This line holds an invisible character (U+{code}). The server reads another command or address: type it anew.",
+    hyphen:
+      "This line holds a typographic hyphen or dash (U+{code}) in place of “-”. The server reads another command or address: type it anew.",
+    quote:
+      "This line holds a typographic quotation mark (U+{code}) in place of the one of ASCII. The server reads another command or address: type it anew.",
     backspace:
       "A backspace was typed and sent as a character, so the server reads a different word. Type the line again without corrections.",
     reply: "The server's answer: {code}.",
@@ -65,11 +73,9 @@ export const typographicCharacter: Rule = {
       const changes = first ? changesFor(text) : [];
       context.report({
         at: { wire: exchange.wire, from: found.index, to: found.index + found[0].length },
-        message: first ? "default" : "backspace",
+        message: first ? kindOf(first[0]) : "backspace",
         severity: severityByOutcome(exchange.reply, { accepted: "information", refused: "error", unseen: "warning" }),
-        data: first
-          ? { name: nameOf(first[0]), code: first[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0") }
-          : {},
+        data: first ? { code: first[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0") } : {},
         related: relatedReply(exchange.reply, "reply"),
         fix: changes.length > 0 ? fixIn(context, exchange.wire, "fix", changes) : undefined,
       });
@@ -82,10 +88,11 @@ function changesFor(text: string): Change[] {
   return [...text.matchAll(PASTED)].map((match) => [match.index, match.index + 1, REPLACEMENT[match[0]] ?? ""]);
 }
 
-function nameOf(character: string): string {
+/** Key of the message for a pasted character. */
+function kindOf(character: string): string {
   const replacement = REPLACEMENT[character] ?? "";
-  if (replacement === " ") return "a special space";
-  if (replacement === "") return "an invisible character";
-  if (replacement === "-") return "a typographic hyphen or dash";
-  return replacement === "'" || replacement === '"' ? "a typographic quotation mark" : "a typographic character";
+  if (replacement === " ") return "space";
+  if (replacement === "") return "invisible";
+  if (replacement === "-") return "hyphen";
+  return replacement === "'" || replacement === '"' ? "quote" : "default";
 }

@@ -277,7 +277,10 @@ export const tooLong = messageRule({
   severity: "warning",
   references: [rfc(5321, "4.5.3.1")],
   title: "An address that is too long for SMTP",
-  messages: { default: "{part} has {length} octets; SMTP guarantees {limit}. Servers may refuse it." },
+  messages: {
+    default: "The part before “@” has {length} octets; SMTP guarantees {limit}. Servers may refuse it.",
+    domain: "The domain has {length} octets; SMTP guarantees {limit}. Servers may refuse it.",
+  },
   why: "Servers need not take more than 64 octets before the @ and 255 behind it.",
   fix: "Use a shorter address.",
   wrong: sample(`To: ${"b".repeat(70)}@b.example`),
@@ -288,10 +291,9 @@ export const tooLong = messageRule({
       for (const box of context.addresses(field).mailboxes) {
         if (box.domain === "") continue;
         const at = field.value.spanOf(box.addressRange);
-        if (box.local.length > 64)
-          context.report({ at, data: { part: "The part before the @", length: box.local.length, limit: 64 } });
+        if (box.local.length > 64) context.report({ at, data: { length: box.local.length, limit: 64 } });
         if (box.domain.length > 255)
-          context.report({ at, data: { part: "The domain", length: box.domain.length, limit: 255 } });
+          context.report({ at, message: "domain", data: { length: box.domain.length, limit: 255 } });
       }
     }
   },

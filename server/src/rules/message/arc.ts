@@ -51,7 +51,7 @@ export const arcSets = messageRule({
         context.report({
           at: seal.value.spanOf(cv.valueRange),
           message: "cv",
-          data: { i, right: i === 1 ? "none" : "pass or fail" },
+          data: { i, right: i === 1 ? "none" : "pass / fail" },
         });
     }
     const most = Math.max(0, ...sets.keys());

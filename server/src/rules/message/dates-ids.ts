@@ -152,7 +152,7 @@ export const dateOff = messageRule({
     const oldest = Math.min(...hops);
     if (Math.abs(time - oldest) <= DAY) return;
     const days = Math.round(Math.abs(time - oldest) / DAY);
-    const data = { time: days === 1 ? "a day" : `${days} days` };
+    const data = { time: `${days} d` };
     context.report({ at: field.valueSpan, message: time > oldest ? "future" : "default", data });
   },
 });

@@ -79,7 +79,9 @@ export const sevenBit = messageRule({
   title: "A 7bit body with characters beyond ASCII",
   messages: {
     default:
-      "The part says 7bit{implied} but holds characters beyond ASCII. Servers without 8BITMIME damage it; use quoted-printable.",
+      "The part says 7bit but holds characters beyond ASCII. Servers without 8BITMIME damage it; use quoted-printable.",
+    implied:
+      "The part names no encoding, so it counts as 7bit, but holds characters beyond ASCII. Servers without 8BITMIME damage it; use quoted-printable.",
   },
   why: "7bit promises that every octet is ASCII. A relay may strip the eighth bit or refuse the message.",
   fix: "Encode as quoted-printable, or say 8bit and use 8BITMIME.",
@@ -93,7 +95,7 @@ export const sevenBit = messageRule({
       const said = firstField(part.header, "content-transfer-encoding") !== undefined;
       context.report({
         at: lineSpan(context.lines, found.line, found.column, found.column + 1),
-        data: { implied: said ? "" : " (by default)" },
+        message: said ? "default" : "implied",
       });
     }
   },

@@ -104,7 +104,10 @@ export const mixedScript = messageRule({
   level: "practice",
   references: [{ document: "UTS #39", section: "5" }],
   title: "Letters of two scripts in one word",
-  messages: { default: "“{word}” mixes Latin with {script} letters that look alike. Such words imitate a known name." },
+  messages: {
+    default: "“{word}” mixes Latin with Cyrillic letters that look alike. Such words imitate a known name.",
+    greek: "“{word}” mixes Latin with Greek letters that look alike. Such words imitate a known name.",
+  },
   why: "A Cyrillic а and a Latin a look the same; the word is another one.",
   fix: "Write the word in one script.",
   wrong: sample("From: =?utf-8?B?0LBwcGxl?= <a@a.example>"),
@@ -116,7 +119,11 @@ export const mixedScript = messageRule({
         const script = /\p{Script=Cyrillic}/u.test(word) ? "Cyrillic" : /\p{Script=Greek}/u.test(word) ? "Greek" : "";
         // A single Greek letter in a Latin word is mostly science (µ, Ω); two alphabets of one word are not.
         if (script === "" || (script === "Greek" && (word.match(/\p{Script=Greek}/gu) ?? []).length < 2)) continue;
-        context.report({ at: span, data: { word: short(word, 30), script } });
+        context.report({
+          at: span,
+          message: script === "Greek" ? "greek" : "default",
+          data: { word: short(word, 30) },
+        });
         break;
       }
     }

@@ -85,7 +85,7 @@ export function duration(ms: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`;
+  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d`;
 }
 
 export const hdrLoop = messageRule({
@@ -204,6 +204,7 @@ export const authresFail = messageRule({
   messages: {
     default:
       "{server} recorded {method}={result}. This is what the receiver found, not a defect of the message's form.",
+    unnamed: "The receiver recorded {method}={result}. This is what it found, not a defect of the message's form.",
   },
   why: "It tells why a message went to spam. Lists and forwards break SPF and DKIM on purpose or not.",
   fix: "Look at the domain's SPF, DKIM and DMARC records and at what changed the message on its way.",
@@ -218,7 +219,8 @@ export const authresFail = messageRule({
       const at = field.value.span(item.methodRange.from, item.resultRange.to);
       context.report({
         at,
-        data: { server: short(read.server || "The receiver"), method: item.method, result: item.result },
+        message: read.server === "" ? "unnamed" : "default",
+        data: { server: short(read.server), method: item.method, result: item.result },
       });
     }
   },
