@@ -135,8 +135,10 @@ export class TestClient {
     });
   }
 
-  request<R>(method: string, parameters: unknown): Promise<R> {
-    return this.connection.sendRequest<R>(method, parameters as object);
+  request<R>(method: string, parameters?: unknown): Promise<R> {
+    return parameters === undefined
+      ? this.connection.sendRequest<R>(method)
+      : this.connection.sendRequest<R>(method, parameters as object);
   }
 
   /** Pulls the diagnostics of a document. */

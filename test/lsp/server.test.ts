@@ -149,6 +149,12 @@ describe("the language server", () => {
     });
   });
 
+  it("lists the dialects to choose from, to a request without parameters", async () => {
+    await started({ pulls: true });
+    const dialects = await client.request<{ id: string; title: string }[]>("smtpTranscripts/dialects");
+    expect(dialects.map(({ id }) => id)).toEqual(expect.arrayContaining(["client-server", "swaks", "raw"]));
+  });
+
   it("reports bare line feeds that only the stored bytes show, until the text is edited", async () => {
     const session = `${MISTAKE.split("C: MAIL")[0]}C: MAIL FROM:<a@example.org>\nS: 250 ok\nC: RCPT TO:<b@example.com>\nS: 250 ok\nC: DATA\nS: 354 go\nC: Subject: x\nC: \nC: bare\nC: end\nC: .\nS: 250 ok\nC: QUIT\nS: 221 bye\n`;
     const stored = session.replace(/\n/g, "\r\n").replace("C: bare\r\n", "C: bare\n");

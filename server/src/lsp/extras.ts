@@ -1,4 +1,5 @@
 import {
+  type CancellationToken,
   type ExecuteCommandParams,
   type TextDocumentContentParams,
   TextDocumentContentRequest,
@@ -23,9 +24,10 @@ import type { Publisher } from "./publisher.js";
 export function registerExtras(server: ServerContext, publisher: Publisher): void {
   const { connection } = server;
   const on = <P, R>(method: string, empty: R, handler: (parameters: P) => R | Promise<R>): void => {
-    connection.onRequest<unknown, unknown>(
-      method,
-      guarded<P, unknown>(method, empty, server.log, (parameters) => handler(parameters)),
+    const answer = guarded<P, unknown>(method, empty, server.log, (parameters) => handler(parameters));
+    // A request without parameters reaches its handler with the token alone.
+    connection.onRequest(method, (first: unknown, second?: CancellationToken) =>
+      second ? answer(first as P, second) : answer({} as P, first as CancellationToken),
     );
   };
   on<ExecuteCommandParams, unknown>("workspace/executeCommand", null, ({ command, arguments: list }) =>
