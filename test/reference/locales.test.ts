@@ -95,6 +95,12 @@ describe("other languages", () => {
     const ids = findCodes(query, locale).hits.map((hit) => hit.id);
     expect(ids.slice(0, wanted.length).sort()).toEqual([...wanted].sort());
   });
+  it("set a colon behind a label as they write it", () => {
+    expect(explanationText(explainCode(557, null, { locale: "fr" })!)).toContain("Réessayer : Non.");
+    expect(explanationMarkdown(explainCode(557, null, { locale: "de" })!)).toContain(
+      "**Noch einmal versuchen:** Nein.",
+    );
+  });
   it("fall back to English field by field", async () => {
     vi.resetModules();
     // Languages are complete by now, so one that has a single text stands in for a new one.

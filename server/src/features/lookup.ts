@@ -84,14 +84,16 @@ function describeHits(query: string, locale: Locale, format: Format): string | u
     : `${best.kind === "provider" ? renderText(best.name, locale, format) : heading(best, locale, format)}\n\n${renderText(best.meaning, locale, format)}\n`.trimStart();
   if (others.length === 0) return head;
   const list = others.map((hit) => `- ${heading(hit, locale, format) || renderText(hit.meaning, locale, format)}`);
-  return `${head}\n${label(textsFor(locale), "label.more")}:\n${list.join("\n")}\n`;
+  return `${head}\n${label(textsFor(locale), "label.more")}${label(textsFor(locale), "join.label")}\n${list.join("\n")}\n`;
 }
 
 /** A hit by name: a code with its name; for a provider's wording the provider, whose key means nothing to a reader. */
 function heading(hit: Hit, locale: Locale, format: Format): string {
   const name = renderText(hit.name, locale, format);
   if (hit.kind !== "provider") return `${shown(hit.id, locale, format)} ${name}`;
-  return name === "" ? "" : `${name}: ${renderText(hit.meaning, locale, format)}`;
+  return name === ""
+    ? ""
+    : `${name}${label(textsFor(locale), "join.label")} ${renderText(hit.meaning, locale, format)}`;
 }
 
 /** Most real lines that a comparison quotes for each code. */

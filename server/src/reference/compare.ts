@@ -131,7 +131,7 @@ function pairTexts(a: Side, b: Side, messages: Messages): string[] {
   ] as const;
   return texts.flatMap(([, text, about]) => {
     if (!text) return [];
-    return text.startsWith(`\`${about}\``) ? [text] : [`\`${about}\`: ${text}`];
+    return text.startsWith(`\`${about}\``) ? [text] : [`\`${about}\`${label(messages, "join.label")} ${text}`];
   });
 }
 
@@ -252,8 +252,9 @@ export function comparisonDocument(comparison: Comparison, format: Format): stri
     lines.push(`| ${label(messages, "compare.aspect")} | ${code(a)} | ${code(b)} |`, "| --- | --- | --- |");
     for (const row of comparison.rows) lines.push(`| ${row.label} | ${text(row.a)} | ${text(row.b)} |`);
   } else {
+    const colon = label(messages, "join.label");
     for (const row of comparison.rows)
-      lines.push(`${row.label}:`, `  ${code(a)}: ${text(row.a)}`, `  ${code(b)}: ${text(row.b)}`);
+      lines.push(row.label + colon, `  ${code(a)}${colon} ${text(row.a)}`, `  ${code(b)}${colon} ${text(row.b)}`);
   }
   if (comparison.use.length > 0)
     lines.push("", heading("compare.use"), "", ...comparison.use.map((u) => `- ${text(u)}`));

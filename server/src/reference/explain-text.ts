@@ -31,6 +31,11 @@ class Writer {
     return texts.filter((text) => text !== "").join(this.label("join.sentence"));
   }
 
+  /** A label with the colon behind it. */
+  heading(key: string): string {
+    return this.label(key) + this.label("join.label");
+  }
+
   label(key: string, values?: Record<string, string | number>): string {
     return label(textsFor(this.explanation.locale), key, values);
   }
@@ -45,14 +50,13 @@ class Writer {
 
   /** `**Label:** text` on a line of its own. */
   line(key: string, text: string): void {
-    const name = this.label(key);
-    this.lines.push(this.format === "markdown" ? `**${name}:** ${text}` : `${name}: ${text}`, "");
+    const name = this.heading(key);
+    this.lines.push(this.format === "markdown" ? `**${name}** ${text}` : `${name} ${text}`, "");
   }
 
   list(key: string, items: readonly string[]): void {
     if (items.length === 0) return;
-    const name = this.label(key);
-    this.lines.push(this.format === "markdown" ? `**${name}**` : `${name}:`);
+    this.lines.push(this.format === "markdown" ? `**${this.label(key)}**` : this.heading(key));
     if (this.format === "markdown") this.lines.push("");
     for (const item of items) this.lines.push(this.format === "markdown" ? `- ${item}` : `  - ${item}`);
     this.lines.push("");
@@ -162,7 +166,8 @@ export function explanationDocument(explanation: Explanation, format: Format, fu
     "label.near",
     explanation.near.map((near) => {
       const difference = out.text(near.difference);
-      return near.difference.startsWith(`\`${near.code}\``) ? difference : `${out.code(near.code)}: ${difference}`;
+      if (near.difference.startsWith(`\`${near.code}\``)) return difference;
+      return `${out.code(near.code)}${out.label("join.label")} ${difference}`;
     }),
   );
   if (explanation.status) out.line("label.status", out.label(`status.${explanation.status}`));

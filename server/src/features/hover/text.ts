@@ -81,12 +81,12 @@ export class HoverText {
   detailList(title: string, items: readonly string[]): this {
     if (items.length === 0) return this;
     const list = items.map((item) => `- ${item}`).join("\n");
-    return this.detail(`${this.bold(`${title}:`)}\n${this.#markdown ? "\n" : ""}${list}`);
+    return this.detail(`${this.bold(title + this.label("join.label"))}\n${this.#markdown ? "\n" : ""}${list}`);
   }
 
   /** "Label: text" with the label in bold; undefined for an empty text. */
   line(name: string, text: string | undefined): string | undefined {
-    return text ? `${this.bold(`${name}:`)} ${text}` : undefined;
+    return text ? `${this.bold(name + this.label("join.label"))} ${text}` : undefined;
   }
 
   done(): string {

@@ -16,7 +16,7 @@ import { hoverAuthentication, hoverForefront, hoverReceived, hoverSpf, hoverTags
 import { hoverAddress, hoverDate, hoverParameter } from "./hoverValues.js";
 import type { Place } from "./locate.js";
 import { placeAt } from "./locate.js";
-import { tell, tellAbout } from "./texts.js";
+import { labelled, tell, tellAbout } from "./texts.js";
 
 /** Hover in a message: fields, addresses, dates, parameters, tags, results, codes of a report, boundaries. */
 export const messageHover: Feature<{ position: Position }, Hover> = {
@@ -121,7 +121,7 @@ function wordAt(field: Field, column: number, locale: Locale): HoverText | undef
   if (word === undefined) return undefined;
   const title = tell(locale, "word.title", { charset: codeSpan(word.charset) });
   const whole = decodeWords(text.trim()).text;
-  const value = `**${title}**\n\n${tell(locale, "hover.decoded")}: ${escapeMarkdown(whole)}`;
+  const value = `**${title}**\n\n${labelled(locale, "hover.decoded", escapeMarkdown(whole))}`;
   return { markdown: value, from: word.from, to: word.to };
 }
 
@@ -139,16 +139,16 @@ function nameText(field: Field, locale: Locale): string {
     const name = escapeMarkdown(info.section === undefined ? told.source : `${told.source} §${info.section}`);
     lines.push(
       [
-        `${tell(locale, "hover.syntax")}: ${codeSpan(told.syntax)}`,
-        `${tell(locale, "hover.occurs")}: ${escapeMarkdown(told.occurrence)}`,
-        `${tell(locale, "hover.status")}: ${tellAbout(locale, "hover.status", info.status) ?? ""}`,
-        `${tell(locale, "hover.source")}: ${url === undefined ? name : `[${name}](${url})`}`,
+        labelled(locale, "hover.syntax", codeSpan(told.syntax)),
+        labelled(locale, "hover.occurs", escapeMarkdown(told.occurrence)),
+        labelled(locale, "hover.status", tellAbout(locale, "hover.status", info.status) ?? ""),
+        labelled(locale, "hover.source", url === undefined ? name : `[${name}](${url})`),
       ].join("  \n"),
     );
   }
   const decoded = decodeWords(field.text);
   if (decoded.words.length > 0)
-    lines.push(`${tell(locale, "hover.decoded")}: ${escapeMarkdown(decoded.text.slice(0, 500))}`);
+    lines.push(labelled(locale, "hover.decoded", escapeMarkdown(decoded.text.slice(0, 500))));
   return lines.join("\n\n");
 }
 

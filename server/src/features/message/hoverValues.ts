@@ -7,7 +7,7 @@ import { decodeWords } from "../../message/words.js";
 import { codeSpan, escapeMarkdown } from "../../text/markdown.js";
 import type { Locale } from "../types.js";
 import type { HoverText } from "./hoverText.js";
-import { tell, tellAbout } from "./texts.js";
+import { labelled, tell, tellAbout } from "./texts.js";
 
 /** Hover on a date: UTC, as written, age. */
 export function hoverDate(field: Field, locale: Locale): HoverText {
@@ -17,12 +17,12 @@ export function hoverDate(field: Field, locale: Locale): HoverText {
 /** A date in words; `now` is milliseconds since 1970. */
 export function dateText(date: MailDate, locale: Locale, now = Date.now()): string {
   if (date.time === undefined) return tell(locale, "date.unreadable");
-  const rows = [`${tell(locale, "date.utc")}: ${codeSpan(formatDate(date.time))}`];
+  const rows = [labelled(locale, "date.utc", codeSpan(formatDate(date.time)))];
   if (date.zone !== undefined && date.zone !== 0)
-    rows.push(`${tell(locale, "date.written")}: ${codeSpan(formatDate(date.time, date.zone))}`);
+    rows.push(labelled(locale, "date.written", codeSpan(formatDate(date.time, date.zone))));
   const age = now - date.time;
   const words = tell(locale, age < 0 ? "date.future" : "date.ago", { time: longTime(Math.abs(age), locale) });
-  rows.push(`${tell(locale, "date.age")}: ${words}`);
+  rows.push(labelled(locale, "date.age", words));
   if (date.zone === undefined) rows.push(tell(locale, "date.noZone"));
   return rows.join("  \n");
 }
@@ -55,10 +55,10 @@ export function hoverAddress(field: Field, column: number, locale: Locale): Hove
   const box = readAddresses(field.value).mailboxes.find((item) => item.range.from <= column && column <= item.range.to);
   if (box === undefined) return undefined;
   const rows: string[] = [];
-  if (box.name !== "") rows.push(`${tell(locale, "address.name")}: ${escapeMarkdown(box.name)}`);
-  rows.push(`${tell(locale, "address.address")}: ${codeSpan(box.address || "<>")}`);
+  if (box.name !== "") rows.push(labelled(locale, "address.name", escapeMarkdown(box.name)));
+  rows.push(labelled(locale, "address.address", codeSpan(box.address || "<>")));
   if (box.domain !== "")
-    rows.push(`${tell(locale, "address.organisation")}: ${codeSpan(organizationalDomain(box.domain))}`);
+    rows.push(labelled(locale, "address.organisation", codeSpan(organizationalDomain(box.domain))));
   return { markdown: rows.join("  \n"), from: box.range.from, to: box.range.to };
 }
 
@@ -71,6 +71,6 @@ export function hoverParameter(field: Field, column: number, locale: Locale): Ho
   const about = tellAbout(locale, "param", item.name);
   if (about !== undefined) rows.push(escapeMarkdown(about));
   const value = decodeWords(read.get(item.name) ?? item.value).text;
-  if (value !== item.value) rows.push(`${tell(locale, "hover.decoded")}: ${codeSpan(value)}`);
+  if (value !== item.value) rows.push(labelled(locale, "hover.decoded", codeSpan(value)));
   return { markdown: rows.join("\n\n"), from: item.nameRange.from, to: item.valueRange.to };
 }

@@ -1,3 +1,4 @@
+import { label, textsFor } from "../../reference/index.js";
 import { isolate } from "../../text/markdown.js";
 import type { Locale } from "../types.js";
 import ENGLISH from "./texts.json" with { type: "json" };
@@ -14,6 +15,11 @@ const english: Readonly<Record<string, string>> = ENGLISH;
  */
 export function tell(locale: Locale, key: TextKey, data: Readonly<Record<string, string | number>> = {}): string {
   return fill(locale, textTable(locale)?.[key] ?? english[key] ?? "", data);
+}
+
+/** "Label: value", with the colon of the language. @param value safe where the text is shown */
+export function labelled(locale: Locale, key: TextKey, value: string): string {
+  return `${tell(locale, key)}${label(textsFor(locale), "join.label")} ${value}`;
 }
 
 /** A text whose key is built from what a message says, such as `dkim.tag.d`; undefined where there is none. */

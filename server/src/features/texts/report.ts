@@ -1,4 +1,5 @@
 import type { WireLine } from "../../dialects/types.js";
+import { label, textsFor } from "../../reference/index.js";
 import { escapeMarkdown } from "../../text/markdown.js";
 import { parseTranscript } from "../../transcript.js";
 import { lintDocument } from "../lint.js";
@@ -28,11 +29,12 @@ export function reportOf(document: ParsedDocument, locale: Locale): string {
   const problems = lintDocument(redacted, { settings: { profile: "standard", rules: {}, aside: [] }, locale }).filter(
     ({ severity }) => severity === "error" || severity === "warning",
   );
+  const colon = label(textsFor(locale), "join.label");
   const out = [`## ${say(locale, "report.title")}`, ""];
   for (const session of transcript.sessions) {
     for (const transaction of session.transactions) {
       out.push(
-        `- ${escapeMarkdown(`<${transaction.reversePath ?? "?"}>`)}: ${escapeMarkdown(outcomeInWords(locale, transaction))}`,
+        `- ${escapeMarkdown(`<${transaction.reversePath ?? "?"}>`)}${colon} ${escapeMarkdown(outcomeInWords(locale, transaction))}`,
       );
       if (transaction.decidedBy)
         out.push(
@@ -46,7 +48,7 @@ export function reportOf(document: ParsedDocument, locale: Locale): string {
     const line = transcript.source.lineAt(problem.span.start);
     for (let k = line - AROUND; k <= line + AROUND; k++) marked.add(k);
     out.push(
-      `- ${say(locale, "report.line", { line: line + 1 })}: ${escapeMarkdown(problem.message)} (\`${problem.rule}\`)`,
+      `- ${say(locale, "report.line", { line: line + 1 })}${colon} ${escapeMarkdown(problem.message)} (\`${problem.rule}\`)`,
     );
   }
   for (const session of transcript.sessions) {
