@@ -57,6 +57,8 @@ export interface ClientOptions {
   readonly roots?: readonly string[];
 }
 
+const REFRESHED = ["semanticTokens", "codeLens", "inlayHint", "foldingRange"];
+
 /** A small LSP client for tests: what an editor does, with what it saw. */
 export class TestClient {
   readonly connection: ProtocolConnection;
@@ -64,6 +66,8 @@ export class TestClient {
   readonly edits: WorkspaceEdit[] = [];
   readonly logged: string[] = [];
   refreshes = 0;
+  /** What the server asked to fetch again besides diagnostics. */
+  readonly refreshed = new Set<string>();
   settings: Record<string, unknown>;
   initialized: InitializeResult | undefined;
   readonly #options: ClientOptions;
@@ -85,6 +89,12 @@ export class TestClient {
       this.refreshes++;
       return null;
     });
+    for (const view of REFRESHED) {
+      connection.onRequest(`workspace/${view}/refresh`, () => {
+        this.refreshed.add(view);
+        return null;
+      });
+    }
     connection.onRequest("client/registerCapability", () => null);
     connection.onRequest("workspace/applyEdit", (params: { edit: WorkspaceEdit }) => {
       this.edits.push(params.edit);
@@ -104,6 +114,7 @@ export class TestClient {
           configuration: true,
           didChangeConfiguration: { dynamicRegistration: true },
           diagnostics: { refreshSupport: true },
+          ...Object.fromEntries(REFRESHED.map((view) => [view, { refreshSupport: true }])),
           applyEdit: true,
         },
         textDocument: {

@@ -89,6 +89,9 @@ describe("the language server", () => {
     await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
     await client.until(() => client.refreshes > 0);
     expect(await client.diagnostics(uri)).toMatchObject([{ severity: 1, code: "space-after-colon" }]);
+    const views = ["codeLens", "foldingRange", "inlayHint", "semanticTokens"];
+    await client.until(() => client.refreshed.size === views.length);
+    expect([...client.refreshed].sort(), "lenses and hints follow the settings too").toEqual(views);
     client.settings = { validate: false };
     await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
     expect(await client.diagnostics(uri)).toEqual([]);
@@ -142,6 +145,7 @@ describe("the language server", () => {
       dialect: { id: "swaks" },
       chosen: true,
     });
+    await client.until(() => client.refreshed.has("codeLens"));
     await client.request("workspace/executeCommand", { command, arguments: [uri, null] });
     expect(await client.request("smtpTranscripts/status", { uri })).toMatchObject({
       dialect: { id: "client-server" },

@@ -102,4 +102,5 @@ async function setDialect(server: ServerContext, publisher: Publisher, [uri, dia
   const known = typeof dialect === "string" ? dialectById(dialect) : undefined;
   server.store.choose(uri, known ? known.id : null);
   publisher.reread(uri);
+  server.refreshViews();
 }

@@ -11,5 +11,7 @@ export interface ServerContext {
   readonly store: DocumentStore;
   readonly configuration: Configuration;
   readonly client: ClientAbilities;
+  /** Has the client fetch colours, lenses, hints and folds again. */
+  refreshViews(): void;
   log(line: string): void;
 }

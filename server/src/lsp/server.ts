@@ -18,6 +18,7 @@ import { registerExtras } from "./extras.js";
 import { describeFailure, guardedNotification } from "./guard.js";
 import type { InitializationOptions } from "./protocol.js";
 import { Publisher } from "./publisher.js";
+import { viewRefresher } from "./refresh.js";
 import { DocumentStore } from "./store.js";
 
 /**
@@ -42,7 +43,15 @@ function initialize(connection: Connection, host: Host, parameters: InitializePa
     locale: options.locale ?? parameters.locale,
     roots,
   });
-  const context: ServerContext = { connection, host, store, configuration, client, log };
+  const context: ServerContext = {
+    connection,
+    host,
+    store,
+    configuration,
+    client,
+    refreshViews: viewRefresher(connection, capabilities),
+    log,
+  };
   const pulls = capabilities.textDocument?.diagnostic !== undefined;
   const publisher = new Publisher(context, {
     pulls,
@@ -79,6 +88,7 @@ function watchSettings(
     guardedNotification("workspace/didChangeConfiguration", log, (change: { settings: unknown }) => {
       configuration.changed(change.settings);
       publisher.refreshAll();
+      context.refreshViews();
     }),
   );
   connection.onDidChangeWatchedFiles(
