@@ -1,4 +1,4 @@
-import { commands, l10n, type QuickPickItem, window } from "vscode";
+import { commands, l10n, languages, type QuickPickItem, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   type DialectEntry,
@@ -7,7 +7,7 @@ import {
   type StatusResult,
   serverCommands,
 } from "../../server/src/lsp/protocol.js";
-import { toUri } from "./selector.js";
+import { documentSelector, toUri } from "./selector.js";
 
 interface DialectItem extends QuickPickItem {
   readonly id: string | null;
@@ -28,7 +28,20 @@ export async function setDialect(client: BaseLanguageClient, resource: unknown):
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  if (picked) await commands.executeCommand(serverCommands.setDialect, uri, picked.id);
+  if (!picked) return;
+  await commands.executeCommand(serverCommands.setDialect, uri, picked.id);
+  outlineAnew();
+}
+
+/**
+ * Has the editor ask for outlines again: LSP knows no request for that, but a provider that comes or goes makes the editor
+ * ask. It must stay for a moment, since the editor keeps the outline of the providers it knows.
+ */
+function outlineAnew(): void {
+  const none = languages.registerDocumentSymbolProvider(documentSelector as never, {
+    provideDocumentSymbols: () => [],
+  });
+  setTimeout(() => none.dispose(), 1000);
 }
 
 function itemsOf(dialects: readonly DialectEntry[], status: StatusResult | null): DialectItem[] {

@@ -37,6 +37,12 @@ const SETTINGS = {
   "window.commandCenter": false,
 };
 
+/** Recorded sessions that the workspace holds too, by the names they get there. */
+const RECORDINGS = {
+  "swaks.smtp": "swaks/tls-on-connect.smtp",
+  "python.smtp": "python-smtplib-debug2/mixed.smtp",
+};
+
 /** A port that nobody uses at this moment. */
 export function freePort() {
   return new Promise((done, fail) => {
@@ -57,7 +63,9 @@ export function makeWorkspace(name, settings) {
   const folder = join(scratch, "workspaces", name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(dirname(folder), { recursive: true });
-  cpSync(join(here, "fixtures"), folder, { recursive: true });
+  cpSync(join(here, "fixtures"), folder, RECURSIVE);
+  for (const [name, recording] of Object.entries(RECORDINGS))
+    cpSync(join(project, "test/corpus", recording), join(folder, name));
   if (settings) {
     mkdirSync(join(folder, ".vscode"));
     writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify(settings));

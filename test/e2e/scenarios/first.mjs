@@ -1,6 +1,5 @@
-// What is tried in each editor. A scenario is a list of named steps; each step counts as one test.
+// The first minutes with a transcript: colours, findings, hovers, fixes, the comparison of codes.
 import assert from "node:assert/strict";
-import { hostilePreview, hostileReplies } from "./hostile.mjs";
 
 const BAD = "MAIL FROM: <anna@example.org>";
 
@@ -129,47 +128,8 @@ const message = [
   },
 ];
 
-const arabicHover = [
-  "speaks Arabic in a hover where the user chose it",
-  async (editor) => {
-    await editor.open("first.smtp", BAD);
-    await editor.waitForSquiggle("error");
-    const text = await editor.hover("451 4.7.1 Grey", "451", /451 4\.7\.1.*[\u0600-\u06ff]{3}/);
-    assert.match(text, /451 4\.7\.1/);
-    await editor.shot("hover");
-    await editor.closeHover();
-  },
-];
-
-const arabicProblems = [
-  "lists findings in Arabic in the Problems panel",
-  async (editor) => {
-    const row = await editor.problem("space-after-colon");
-    assert.match(row, /[\u0600-\u06ff]{3}/);
-    assert.match(row, /\[.*6.*14.*\]/);
-    await editor.shot("problems");
-  },
-];
-
-/** The main job, in full. */
-export const mainScenario = [
-  openFile,
-  colours,
-  squiggle,
-  problems,
-  hover,
-  fix,
-  heart,
-  compare,
-  openAs,
-  diagram,
-  message,
-  hostilePreview,
-  hostileReplies,
-];
+/** The main job. */
+export const first = [openFile, colours, squiggle, problems, hover, fix, heart, compare, openAs, diagram, message];
 
 /** The least that must work in the lowest version. */
 export const shortScenario = [openFile, squiggle, problems, fix];
-
-/** The language of texts. */
-export const arabicScenario = [arabicHover, arabicProblems];

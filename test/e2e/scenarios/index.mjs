@@ -1,0 +1,12 @@
+// What is tried in each editor. A scenario is a list of named steps; each step counts as one test.
+import { hostilePreview, hostileReplies } from "../hostile.mjs";
+import { first } from "./first.mjs";
+import { navigation } from "./navigation.mjs";
+import { structure } from "./structure.mjs";
+import { writing } from "./writing.mjs";
+
+/** Everything, for the newest versions. */
+export const mainScenario = [...first, hostilePreview, hostileReplies, ...structure, ...navigation, ...writing];
+
+export { arabicScenario } from "./arabic.mjs";
+export { shortScenario } from "./first.mjs";
