@@ -16,6 +16,7 @@ import { showDiagram } from "./diagram.js";
 import { setDialect } from "./dialect.js";
 import { previewMessage, savePart } from "./message.js";
 import { openPage } from "./pages.js";
+import { redactInNewEditor } from "./redact.js";
 import { toUri } from "./selector.js";
 import { copyText, extractMessage, foldNoise, goToFailure, showText } from "./texts.js";
 
@@ -32,7 +33,7 @@ export function registerCommands(client: BaseLanguageClient, channel: LogOutputC
     "smtpTranscripts.restartServer": () => restart(client),
     "smtpTranscripts.showLog": () => channel.show(),
     [clientCommands.copyRedacted]: (uri, line) => copyText(client, "redact", uri, line),
-    "smtpTranscripts.redactInNewEditor": (uri) => showText(client, "redact", uri, undefined),
+    "smtpTranscripts.redactInNewEditor": (uri) => redactInNewEditor(client, uri),
     "smtpTranscripts.convert": (uri) => showText(client, "convert", uri, undefined),
     "smtpTranscripts.extractMessage": (uri, line) => extractMessage(client, uri, line),
     [clientCommands.openMessage]: (uri, line) => showText(client, "message", uri, line),

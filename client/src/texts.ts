@@ -23,13 +23,14 @@ export async function madeText(
   name: string,
   resource: unknown,
   line?: unknown,
+  options: Readonly<Record<string, unknown>> = {},
 ): Promise<(ServiceResult & Target) | undefined> {
   const target = targetOf(resource, line);
   if (!target) {
     void window.showInformationMessage(l10n.t("Open a transcript first."));
     return undefined;
   }
-  const parameters: ServiceParams = { uri: target.uri.toString(), name, options: { line: target.line } };
+  const parameters: ServiceParams = { uri: target.uri.toString(), name, options: { ...options, line: target.line } };
   const made = await client.sendRequest<ServiceResult | null>(requests.service, parameters);
   if (!made || made.text === "") {
     void window.showInformationMessage(l10n.t("There is nothing of that kind in this document."));
@@ -57,8 +58,9 @@ export async function showText(
   name: string,
   resource: unknown,
   line: unknown,
+  options?: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const made = await madeText(client, name, resource, line);
+  const made = await madeText(client, name, resource, line, options);
   if (!made) return;
   const document = await workspace.openTextDocument({
     language: made.language === "mermaid" ? "plaintext" : made.language,
