@@ -7,6 +7,7 @@ import { describeFindings, findingsIn } from "../kit/findings.js";
 
 const FOLDER = new URL("../../server/src/rules/", import.meta.url);
 const ENGINE = new Set([
+  "about",
   "all",
   "apply",
   "blame",

@@ -29,6 +29,7 @@ export function moved(block: Block, first: number, lines: number, offset: number
       index: first + k,
       line: session.line + lines,
       endLine: session.endLine + lines,
+      memo: [],
     })),
     deliveries: block.deliveries.map((delivery) => movedDelivery(delivery, lines, offset)),
   };

@@ -14,6 +14,7 @@ export const rule452Under100: Rule = {
   level: "MUST",
   references: [{ document: "RFC 5321", section: "4.5.3.1.8" }],
   topic: "replies",
+  about: "refusal",
   fixable: false,
   title: "Too many recipients, before the hundredth",
   messages: {

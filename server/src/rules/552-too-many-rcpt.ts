@@ -10,6 +10,7 @@ export const rule552TooManyRcpt: Rule = {
   level: "MUST",
   references: [{ document: "RFC 5321", section: "4.5.3.1.10" }],
   topic: "replies",
+  about: "refusal",
   fixable: true,
   title: "552 for too many recipients",
   messages: {

@@ -39,6 +39,7 @@ export const authBadBase64: Rule = {
     "C: ****",
     "S: 235 2.7.0 Authentication successful",
   ),
+  about: "auth",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     // A tool that prints the exchange decoded or masked shows nothing of what was sent.

@@ -37,6 +37,7 @@ export const authBeforeTls: Rule = {
     "C: AUTH PLAIN ****",
     "S: 235 2.7.0 Authentication successful",
   ),
+  about: "auth",
   fixable: true,
   check(session: Session, context: RuleContext): void {
     for (const { exchange, mechanism } of attemptsOf(session, context)) {

@@ -33,6 +33,7 @@ export const authCancelReply: Rule = {
     "C: *",
     "S: 501 5.7.0 Authentication aborted",
   ),
+  about: "auth",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { responses } of session.auth) {

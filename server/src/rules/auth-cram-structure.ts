@@ -33,6 +33,7 @@ export const authCramStructure: Rule = {
     "C: ****",
     "S: 235 2.7.0 Authentication successful",
   ),
+  about: "auth",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     if (session.traits.masksCredentials) return;

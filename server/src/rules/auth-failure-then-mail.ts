@@ -28,6 +28,7 @@ export const authFailureThenMail: Rule = {
     "S: 250 2.1.0 Ok",
   ),
   right: exampleSession(["AUTH PLAIN"], "C: AUTH PLAIN ****", "S: 535 5.7.8 Error: authentication failed"),
+  about: "auth",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     const failed = attemptsOf(session, context).find(({ outcome }) => outcome === "failure");

@@ -34,6 +34,7 @@ export const authInTransaction: Rule = {
     "C: MAIL FROM:<alice@example.org>",
     "S: 250 2.1.0 Ok",
   ),
+  about: "auth",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { exchange } of attemptsOf(session, context)) {

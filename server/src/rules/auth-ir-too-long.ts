@@ -38,6 +38,7 @@ export const authIrTooLong: Rule = {
     "C: ****",
     "S: 235 2.7.0 Authentication successful",
   ),
+  about: "auth",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { exchange, mechanism } of attemptsOf(session, context)) {

@@ -31,6 +31,7 @@ export const authMechanismNotOffered: Rule = {
     "C: ****",
     "S: 235 2.7.0 Ok",
   ),
+  about: "auth",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const attempt of attemptsOf(session, context)) {

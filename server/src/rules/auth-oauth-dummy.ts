@@ -29,6 +29,7 @@ export const authOauthDummy: Rule = {
     "S: 535 5.7.8 Error: authentication failed",
   ),
   right: exampleSession(["AUTH OAUTHBEARER"], "C: AUTH OAUTHBEARER ****", "S: 235 2.7.0 Authentication successful"),
+  about: "auth",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { exchange, responses, mechanism } of attemptsOf(session, context)) {

@@ -26,6 +26,7 @@ export const authParamWithoutAuth: Rule = {
     "S: 555 5.5.4 Unsupported option: AUTH=<>",
   ),
   right: exampleSession(["AUTH PLAIN"], "C: MAIL FROM:<alice@example.org> AUTH=<>", "S: 250 2.1.0 Ok"),
+  about: "parameters",
   fixable: true,
   check(session: Session, context: RuleContext): void {
     for (const used of parametersUsed(session, context, ["MAIL"], "AUTH")) {

@@ -23,6 +23,7 @@ export const authPlainStructure: Rule = {
   fix: "Build the string with real NUL octets, then encode it: printf '\\0user\\0password' | base64 -w0. An empty user name or password is not allowed.",
   wrong: exampleSession(["AUTH PLAIN"], "C: AUTH PLAIN YWxpY2U6c2VjcmV0", "S: 535 5.7.8 Error: authentication failed"),
   right: exampleSession(["AUTH PLAIN"], "C: AUTH PLAIN AGFsaWNlACoqKioqKioq", "S: 235 2.7.0 Authentication successful"),
+  about: "auth",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     if (session.traits.masksCredentials) return;

@@ -30,6 +30,7 @@ export const authPlaintext: Rule = {
     "C: ****",
     "S: 235 2.7.0 Authentication successful",
   ),
+  about: "auth",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     // Port 465 is TLS from the first octet (RFC 8314 §3.3), also where the tool's own lines about it were cut off.

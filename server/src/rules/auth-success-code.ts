@@ -23,6 +23,7 @@ export const authSuccessCode: Rule = {
   fix: "Server: answer 235 2.7.0.",
   wrong: exampleSession(["AUTH PLAIN"], "C: AUTH PLAIN ****", "S: 250 2.7.0 Authentication successful"),
   right: exampleSession(["AUTH PLAIN"], "C: AUTH PLAIN ****", "S: 235 2.7.0 Authentication successful"),
+  about: "auth",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     if (session.traits.order !== "wire") return;

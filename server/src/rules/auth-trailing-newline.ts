@@ -37,6 +37,7 @@ export const authTrailingNewline: Rule = {
     "C: ****",
     "S: 235 2.7.0 Authentication successful",
   ),
+  about: "auth",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     if (session.traits.masksCredentials) return;

@@ -29,6 +29,7 @@ export const authTwice: Rule = {
     "S: 503 5.5.1 Error: already authenticated",
   ),
   right: exampleSession(["AUTH PLAIN"], "C: AUTH PLAIN ****", "S: 235 2.7.0 Authentication successful"),
+  about: "auth",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const attempt of attemptsOf(session, context)) {

@@ -33,6 +33,7 @@ export const authWeakMechanism: Rule = {
     "C: ****",
     "S: 235 2.7.0 Authentication successful",
   ),
+  about: "auth",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     const seen = new Set<string>();

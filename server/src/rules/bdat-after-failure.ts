@@ -40,6 +40,7 @@ export const bdatAfterFailure: Rule = {
     "C: RSET",
     "S: 250 2.0.0 Ok",
   ),
+  about: "chunks",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     if (session.traits.order !== "wire") return;

@@ -31,6 +31,7 @@ export const bdatAfterLast: Rule = {
     "S: 503 5.5.1 Error: need MAIL command",
   ),
   right: exampleSession(["CHUNKING"], ...CHUNK_ENVELOPE, "C: BDAT 10 LAST", "C: Hi there", "S: 250 2.0.0 Ok"),
+  about: "chunks",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { end, behindLast } of chunkedMessages(session)) {

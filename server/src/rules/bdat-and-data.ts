@@ -32,6 +32,7 @@ export const bdatAndData: Rule = {
     "S: 503 5.5.1 Error: DATA after BDAT",
   ),
   right: exampleSession(["CHUNKING"], ...CHUNK_ENVELOPE, "C: BDAT 10 LAST", "C: Hi there", "S: 250 2.0.0 Ok"),
+  about: "chunks",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { chunks, data } of chunkedMessages(session)) {

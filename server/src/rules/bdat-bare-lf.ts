@@ -44,6 +44,7 @@ export const bdatBareLf: Rule = {
     "reply: retcode (221); Msg: b'2.0.0 Bye'",
   ),
   right: exampleSession(["CHUNKING"], ...CHUNK_ENVELOPE, "C: BDAT 10 LAST", "C: Hi there", "S: 250 2.0.0 Ok"),
+  about: "chunks",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { mail, data } of messagesOf(session, context)) {

@@ -25,6 +25,7 @@ export const bdatHuge: Rule = {
   elsewhere: "Zeek smtp_huge_bdat_chunk",
   wrong: exampleSession(["CHUNKING"], ...CHUNK_ENVELOPE, "C: BDAT 99999999999", "S: 552 5.3.4 Message too big"),
   right: exampleSession(["CHUNKING"], ...CHUNK_ENVELOPE, "C: BDAT 10 LAST", "C: Hi there", "S: 250 2.0.0 Ok"),
+  about: "chunks",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const exchange of commandsWith(session, "BDAT")) {

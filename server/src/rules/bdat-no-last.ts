@@ -24,6 +24,7 @@ export const bdatNoLast: Rule = {
   elsewhere: "Zeek smtp_missing_bdat_last_chunk",
   wrong: exampleSession(["CHUNKING"], ...CHUNK_ENVELOPE, "C: BDAT 10", "C: Hi there", "S: 250 2.0.0 Ok"),
   right: exampleSession(["CHUNKING"], ...CHUNK_ENVELOPE, "C: BDAT 10 LAST", "C: Hi there", "S: 250 2.0.0 Ok"),
+  about: "chunks",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { chunks, abandonedBy, data } of chunkedMessages(session)) {

@@ -31,6 +31,7 @@ export const bdatSizeMismatch: Rule = {
     "S: 421 4.4.2 Error: timeout exceeded",
   ),
   right: exampleSession(["CHUNKING"], ...CHUNK_ENVELOPE, "C: BDAT 10 LAST", "C: Hi there", "S: 250 2.0.0 Ok"),
+  about: "chunks",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     if (session.traits.body !== "stuffed") return;

@@ -23,6 +23,7 @@ export const bdatSyntax: Rule = {
   elsewhere: "Suricata invalid_bdat; Zeek smtp_invalid_bdat_command",
   wrong: exampleSession(["CHUNKING"], ...CHUNK_ENVELOPE, "C: BDAT LAST", "S: 501 5.5.4 Syntax: BDAT count [LAST]"),
   right: exampleSession(["CHUNKING"], ...CHUNK_ENVELOPE, "C: BDAT 10 LAST", "C: Hi there", "S: 250 2.0.0 Ok"),
+  about: "chunks",
   fixable: true,
   check(session: Session, context: RuleContext): void {
     for (const exchange of commandsWith(session, "BDAT")) {

@@ -41,6 +41,7 @@ export const binarymimeWithData: Rule = {
     "C: .",
     "S: 250 2.0.0 Ok: queued as 4Xk2pQ1",
   ),
+  about: "parameters",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { mail, data } of session.transactions) {

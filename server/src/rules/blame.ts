@@ -1,3 +1,4 @@
+import { perSession } from "./lib/memo.js";
 import { irregularEnds } from "./lib/smuggling.js";
 import { isPositive, isRefusal, isSyntaxRefusal } from "./support.js";
 import type { Exchange, Reply, Session } from "./types.js";
@@ -26,25 +27,18 @@ interface Blame {
   readonly prematureEnds: readonly PrematureEnd[];
 }
 
-const memory = new WeakMap<Session, Blame>();
-
-function blameOf(session: Session): Blame {
-  let blame = memory.get(session);
-  if (!blame) {
-    const consequences = new Set<Exchange | Reply>();
-    const prematureEnds = findPrematureEnds(session);
-    for (const { strays } of prematureEnds) for (const stray of strays) mark(consequences, stray);
-    const unwantedTexts = findUnwantedTexts(session);
-    for (const { strays } of unwantedTexts) for (const stray of strays) mark(consequences, stray);
-    markSmuggled(session, consequences);
-    markForeign(session, consequences);
-    markPipelined(session, consequences);
-    markBehindClose(session, consequences);
-    blame = { consequences, prematureEnds, unwantedTexts };
-    memory.set(session, blame);
-  }
-  return blame;
-}
+const blameOf = perSession((session: Session): Blame => {
+  const consequences = new Set<Exchange | Reply>();
+  const prematureEnds = findPrematureEnds(session);
+  for (const { strays } of prematureEnds) for (const stray of strays) mark(consequences, stray);
+  const unwantedTexts = findUnwantedTexts(session);
+  for (const { strays } of unwantedTexts) for (const stray of strays) mark(consequences, stray);
+  markSmuggled(session, consequences);
+  markForeign(session, consequences);
+  markPipelined(session, consequences);
+  markBehindClose(session, consequences);
+  return { consequences, prematureEnds, unwantedTexts };
+});
 
 /**
  * What in a session is the consequence of another mistake that has its own finding: lines read as commands behind a

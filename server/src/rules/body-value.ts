@@ -43,6 +43,7 @@ export const bodyValue: Rule = {
     "S: 501 5.5.4 Syntax: BODY=7BIT|8BITMIME",
   ),
   right: exampleSession(["8BITMIME"], "C: MAIL FROM:<alice@example.org> BODY=8BITMIME", "S: 250 2.1.0 Ok"),
+  about: "parameters",
   fixable: true,
   check(session: Session, context: RuleContext): void {
     for (const used of parametersUsed(session, context, ["MAIL"], "BODY")) {

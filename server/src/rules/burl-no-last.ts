@@ -33,6 +33,7 @@ export const burlNoLast: Rule = {
     "C: BURL imap://alice@imap.example.org/Drafts;UID=4;URLAUTH=submit+alice:internal:91354a LAST",
     "S: 250 2.5.0 Ok",
   ),
+  about: "chunks",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { chunks, abandonedBy } of chunkedMessages(session)) {

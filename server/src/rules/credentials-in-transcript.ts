@@ -33,6 +33,7 @@ export const credentialsInTranscript: Rule = {
     "S: 235 2.7.0 Authentication successful",
   ),
   right: exampleSession(["AUTH PLAIN"], "C: AUTH PLAIN AGFsaWNlACoqKioqKioq", "S: 235 2.7.0 Authentication successful"),
+  about: "auth",
   fixable: true,
   check(session: Session, context: RuleContext): void {
     for (const attempt of session.auth) {

@@ -26,6 +26,7 @@ export const deliverbyRMinimum: Rule = {
     "S: 501 5.5.4 Deliver-by time too short",
   ),
   right: exampleSession(["DELIVERBY 240"], "C: MAIL FROM:<alice@example.org> BY=600;R", "S: 250 2.1.0 Ok"),
+  about: "parameters",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { exchange, parameter } of parametersUsed(session, context, ["MAIL"], "BY")) {

@@ -25,6 +25,7 @@ export const dsnEnvidLength: Rule = {
     "S: 501 5.5.4 Error: Bad ENVID parameter syntax",
   ),
   right: exampleSession(["DSN"], "C: MAIL FROM:<alice@example.org> ENVID=QQ314159", "S: 250 2.1.0 Ok"),
+  about: "parameters",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { exchange, parameter } of parametersUsed(session, context, ["MAIL"], "ENVID")) {

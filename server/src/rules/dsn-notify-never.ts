@@ -34,6 +34,7 @@ export const dsnNotifyNever: Rule = {
     "C: RCPT TO:<bob@example.com> NOTIFY=NEVER",
     "S: 250 2.1.5 Ok",
   ),
+  about: "parameters",
   fixable: true,
   check(session: Session, context: RuleContext): void {
     for (const used of parametersUsed(session, context, ["RCPT"], "NOTIFY")) {

@@ -37,6 +37,7 @@ export const dsnNotifyValue: Rule = {
     "C: RCPT TO:<bob@example.com> NOTIFY=SUCCESS,FAILURE",
     "S: 250 2.1.5 Ok",
   ),
+  about: "parameters",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { exchange, parameter } of parametersUsed(session, context, ["RCPT"], "NOTIFY")) {

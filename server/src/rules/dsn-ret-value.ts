@@ -34,6 +34,7 @@ export const dsnRetValue: Rule = {
     "S: 501 5.5.4 Error: Bad RET parameter syntax",
   ),
   right: exampleSession(["DSN"], "C: MAIL FROM:<alice@example.org> RET=HDRS", "S: 250 2.1.0 Ok"),
+  about: "parameters",
   fixable: true,
   check(session: Session, context: RuleContext): void {
     for (const used of parametersUsed(session, context, ["MAIL"], "RET")) {

@@ -34,6 +34,7 @@ export const envelopeAfterBdat: Rule = {
     "S: 250 2.0.0 Ok",
   ),
   right: exampleSession(["CHUNKING"], ...CHUNK_ENVELOPE, "C: BDAT 10 LAST", "C: Hi there", "S: 250 2.0.0 Ok"),
+  about: "chunks",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { chunks, envelope } of chunkedMessages(session)) {

@@ -1,3 +1,4 @@
+import { perSession } from "./lib/memo.js";
 import { isPositive, isRefusal } from "./support.js";
 import type { Exchange, Session } from "./types.js";
 
@@ -19,8 +20,6 @@ export interface Envelope {
   readonly known: boolean;
 }
 
-const memory = new WeakMap<Session, ReadonlyMap<Exchange, Envelope>>();
-
 const CLOSED: Envelope = {
   mail: undefined,
   refusedMail: undefined,
@@ -34,15 +33,12 @@ const CLOSED: Envelope = {
 
 const UNKNOWN: Envelope = { ...CLOSED, known: false };
 
-/** The envelope in front of an exchange of a session (RFC 5321 §3.3, §4.1.4). Memoised. */
+/** The envelope in front of an exchange of a session (RFC 5321 §3.3, §4.1.4). */
 export function envelopeBefore(session: Session, exchange: Exchange): Envelope {
-  let map = memory.get(session);
-  if (!map) {
-    map = fold(session);
-    memory.set(session, map);
-  }
-  return map.get(exchange) ?? UNKNOWN;
+  return envelopesOf(session).get(exchange) ?? UNKNOWN;
 }
+
+const envelopesOf = perSession(fold);
 
 function fold(session: Session): ReadonlyMap<Exchange, Envelope> {
   const map = new Map<Exchange, Envelope>();

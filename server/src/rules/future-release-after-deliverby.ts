@@ -29,6 +29,7 @@ export const futureReleaseAfterDeliverby: Rule = {
     "C: MAIL FROM:<alice@example.org> HOLDFOR=600 BY=6000;R",
     "S: 250 2.1.0 Ok",
   ),
+  about: "parameters",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const exchange of commandsWith(session, "MAIL")) {

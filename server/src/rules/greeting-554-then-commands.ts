@@ -10,6 +10,7 @@ export const greeting554ThenCommands: Rule = {
   level: "SHOULD",
   references: [{ document: "RFC 5321", section: "3.1" }],
   topic: "opening",
+  about: "refusal",
   fixable: false,
   title: "The client goes on after a refusal in the greeting",
   messages: {

@@ -10,6 +10,7 @@ export const heloFallbackMissing: Rule = {
   level: "SHOULD",
   references: [{ document: "RFC 5321", section: "3.2" }],
   topic: "opening",
+  about: "refusal",
   fixable: false,
   title: "EHLO refused as unknown, and HELO not tried",
   messages: {

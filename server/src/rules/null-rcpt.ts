@@ -28,7 +28,7 @@ export const nullRcpt: Rule = {
   ),
   right: exampleSession([], "C: MAIL FROM:<>", "S: 250 2.1.0 Ok", "C: RCPT TO:<bob@example.com>", "S: 250 2.1.5 Ok"),
   check(session, context) {
-    for (const { exchange, path } of pathsUsed(session, context, ["RCPT"])) {
+    for (const { exchange, path } of pathsUsed(session, context, "RCPT")) {
       if (path.content !== "" || !path.opened || !path.closed) continue;
       context.report({
         at: { wire: exchange.wire, from: path.from, to: path.to },

@@ -34,6 +34,7 @@ export const paramAfterHelo: Rule = {
     "S: 221 2.0.0 Bye",
   ),
   right: exampleSession(["SIZE 10240000"], "C: MAIL FROM:<alice@example.org> SIZE=1200", "S: 250 2.1.0 Ok"),
+  about: "parameters",
   fixable: true,
   check(session: Session, context: RuleContext): void {
     for (const exchange of commandsWith(session, "MAIL", "RCPT")) {

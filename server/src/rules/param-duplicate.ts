@@ -29,6 +29,7 @@ export const paramDuplicate: Rule = {
     "S: 501 5.5.4 Duplicate parameter",
   ),
   right: exampleSession(["SIZE 10240000"], "C: MAIL FROM:<alice@example.org> SIZE=2400", "S: 250 2.1.0 Ok"),
+  about: "parameters",
   fixable: true,
   check(session: Session, context: RuleContext): void {
     for (const exchange of commandsWith(session, "MAIL", "RCPT")) {

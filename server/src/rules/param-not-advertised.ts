@@ -33,6 +33,7 @@ export const paramNotAdvertised: Rule = {
     "S: 555 5.5.4 Unsupported option: SIZE=1200",
   ),
   right: exampleSession(["SIZE 10240000"], "C: MAIL FROM:<alice@example.org> SIZE=1200", "S: 250 2.1.0 Ok"),
+  about: "parameters",
   fixable: true,
   check(session: Session, context: RuleContext): void {
     for (const used of parametersUsed(session, context, ["MAIL", "RCPT"])) {

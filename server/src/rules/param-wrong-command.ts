@@ -37,6 +37,7 @@ export const paramWrongCommand: Rule = {
     "C: RCPT TO:<bob@example.com>",
     "S: 250 2.1.5 Ok",
   ),
+  about: "parameters",
   fixable: true,
   check(session: Session, context: RuleContext): void {
     for (const used of parametersUsed(session, context, ["MAIL", "RCPT"])) {

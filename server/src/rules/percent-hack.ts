@@ -33,7 +33,7 @@ export const percentHack: Rule = {
     "S: 250 2.1.5 Ok",
   ),
   check(session, context) {
-    for (const { exchange, path } of pathsUsed(session, context, ["RCPT"])) {
+    for (const { exchange, path } of pathsUsed(session, context, "RCPT")) {
       const { localPart, mailboxFrom: from, domain } = path;
       if (domain === null || localPart.startsWith('"')) continue;
       if (!/^[^%!]+%[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$|^[A-Za-z0-9.-]+![^!]+$/.test(localPart)) continue;

@@ -11,6 +11,7 @@ export const postmasterRejected: Rule = {
   level: "MUST",
   references: [{ document: "RFC 5321", section: "4.5.1" }],
   topic: "replies",
+  about: "refusal",
   fixable: false,
   title: "Mail to Postmaster is refused",
   messages: {
@@ -33,7 +34,7 @@ export const postmasterRejected: Rule = {
     "S: 250 2.1.5 Ok",
   ),
   check(session, context) {
-    for (const { exchange, path } of pathsUsed(session, context, ["RCPT"])) {
+    for (const { exchange, path } of pathsUsed(session, context, "RCPT")) {
       const { reply } = exchange;
       if (!/^postmaster$/i.test(path.localPart) || !reply || reply.code === null || reply.code < 550) continue;
       // Domains that are not served here, and refusals of the sender, say nothing about Postmaster.

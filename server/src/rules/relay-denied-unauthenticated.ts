@@ -13,6 +13,7 @@ export const relayDeniedUnauthenticated: Rule = {
   level: "practice",
   references: [{ document: "RFC 4954", section: "6" }],
   topic: "order",
+  about: "refusal",
   fixable: false,
   title: "Relaying refused, and nobody logged in",
   messages: {

@@ -10,6 +10,7 @@ export const repeat5yz: Rule = {
   level: "SHOULD",
   references: [{ document: "RFC 5321", section: "4.2.1" }],
   topic: "order",
+  about: "refusal",
   fixable: false,
   title: "The same command again after a permanent refusal",
   messages: {

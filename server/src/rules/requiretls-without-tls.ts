@@ -35,6 +35,7 @@ export const requiretlsWithoutTls: Rule = {
     "C: MAIL FROM:<alice@example.org> REQUIRETLS",
     "S: 250 2.1.0 Ok",
   ),
+  about: "parameters",
   fixable: true,
   check(session: Session, context: RuleContext): void {
     if (session.tls === "implicit" || !session.greeting) return;

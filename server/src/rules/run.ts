@@ -1,5 +1,6 @@
 import type { ByteFacts } from "../text/bytes.js";
 import type { Transcript } from "../transcript.js";
+import { groupsOf, holds, type RuleGroups } from "./about.js";
 import { consequencesOf } from "./blame.js";
 import { effectiveSeverity, type RuleSettings, STANDARD } from "./configure.js";
 import { findingOf, inOrder } from "./findings.js";
@@ -22,8 +23,8 @@ export function runRules(
   facts?: ByteFacts,
 ): readonly Finding[] {
   const active = rules.filter((rule) => effectiveSeverity(rule, undefined, settings) !== "off");
-  const within = active.filter(({ scope }) => scope !== "document");
-  const beyond = active.filter(({ scope }) => scope === "document");
+  const within = groupsOf(active.filter(({ scope }) => scope !== "document"));
+  const beyond = groupsOf(active.filter(({ scope }) => scope === "document"));
   // One context for all: a file may hold thousands of short sessions.
   const context = new Context(transcript, settings, facts);
   const findings = transcript.blocks.flatMap((block) =>
@@ -49,15 +50,17 @@ class Context implements RuleContext {
   ) {}
 
   /** What rules find in sessions, in no order. */
-  run(rules: readonly Rule[], sessions: readonly Session[]): readonly Finding[] {
+  run(groups: RuleGroups, sessions: readonly Session[]): readonly Finding[] {
     this.#findings = [];
-    if (rules.length > 0) for (const session of sessions) this.#check(session, rules);
+    for (const session of sessions) {
+      this.#session = session;
+      this.#consequences = undefined;
+      for (const [about, rules] of groups) if (holds(session, about)) this.#check(session, rules);
+    }
     return this.#findings;
   }
 
   #check(session: Session, rules: readonly Rule[]): void {
-    this.#session = session;
-    this.#consequences = undefined;
     for (const rule of rules) {
       this.#rule = rule;
       try {

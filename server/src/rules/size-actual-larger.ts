@@ -35,6 +35,7 @@ export const sizeActualLarger: Rule = {
     "S: 250 2.0.0 Ok: queued as 4Xk2pQ1",
   ),
   right: exampleSession(["SIZE 10240000"], "C: MAIL FROM:<alice@example.org> SIZE=1000", "S: 250 2.1.0 Ok"),
+  about: "parameters",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { mail, data } of messagesOf(session, context, "DATA")) {

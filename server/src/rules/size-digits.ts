@@ -25,6 +25,7 @@ export const sizeDigits: Rule = {
     "S: 501 5.5.4 Bad message size syntax",
   ),
   right: exampleSession(["SIZE 10240000"], "C: MAIL FROM:<alice@example.org> SIZE=12288", "S: 250 2.1.0 Ok"),
+  about: "parameters",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { exchange, parameter } of parametersUsed(session, context, ["MAIL"], "SIZE")) {

@@ -29,6 +29,7 @@ export const sizeExceedsLimit: Rule = {
     "S: 552 5.3.4 Message size exceeds fixed limit",
   ),
   right: exampleSession(["SIZE 10240000"], "C: MAIL FROM:<alice@example.org> SIZE=9999", "S: 250 2.1.0 Ok"),
+  about: "parameters",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const { exchange, parameter } of parametersUsed(session, context, ["MAIL"], "SIZE")) {

@@ -25,6 +25,7 @@ export const smtputf8Value: Rule = {
     "S: 501 5.5.4 Syntax error in parameters",
   ),
   right: exampleSession(["8BITMIME", "SMTPUTF8"], "C: MAIL FROM:<alice@example.org> SMTPUTF8", "S: 250 2.1.0 Ok"),
+  about: "parameters",
   fixable: true,
   check(session: Session, context: RuleContext): void {
     for (const used of parametersUsed(session, context, ["MAIL"], "SMTPUTF8")) {

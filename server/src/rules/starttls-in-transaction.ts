@@ -38,6 +38,7 @@ export const starttlsInTransaction: Rule = {
     "C: MAIL FROM:<alice@example.org>",
     "S: 250 2.1.0 Ok",
   ),
+  about: "starttls",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const exchange of commandsWith(session, "STARTTLS")) {

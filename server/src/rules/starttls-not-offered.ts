@@ -30,6 +30,7 @@ export const starttlsNotOffered: Rule = {
     "C: EHLO client.example.org",
     "S: 250 mx.example.com",
   ),
+  about: "starttls",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const exchange of commandsWith(session, "STARTTLS")) {

@@ -34,6 +34,7 @@ export const starttlsPlaintextInjection: Rule = {
     "C: EHLO client.example.org",
     "S: 250 mx.example.com",
   ),
+  about: "starttls",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     if (session.traits.order !== "wire") return;

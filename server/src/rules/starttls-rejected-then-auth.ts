@@ -34,6 +34,7 @@ export const starttlsRejectedThenAuth: Rule = {
     "C: STARTTLS",
     "S: 454 4.7.0 TLS not available due to local problem",
   ),
+  about: "starttls",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     for (const starttls of commandsWith(session, "STARTTLS")) {

@@ -37,6 +37,7 @@ export const starttlsResponseInjection: Rule = {
     "C: EHLO client.example.org",
     "S: 250 mx.example.com",
   ),
+  about: "starttls",
   fixable: false,
   check(session: Session, context: RuleContext): void {
     if (session.traits.order !== "wire" || session.traits.sides !== "both" || !session.traits.repliesWhole) return;

@@ -1,6 +1,7 @@
 import { sourceSpan } from "../dialects/wire.js";
 import type { SourceText } from "../text/source.js";
 import type { Transcript } from "../transcript.js";
+import { perSession } from "./lib/memo.js";
 import type { Edit, Exchange, Fix, Reply, Report, RuleContext, Session, Severity, WireLine } from "./types.js";
 
 /** True for a positive reply, 2yz or 3yz (RFC 5321 §4.2.1). */
@@ -50,17 +51,10 @@ export type ShownCommand = Exchange & {
   readonly command: NonNullable<Exchange["command"]>;
 };
 
-const shownCommands = new WeakMap<Session, readonly ShownCommand[]>();
-
-/** The commands of a session that can be judged: shown, not inferred, not masked, not sent behind the close. Memoised. */
-export function commandsOf(session: Session): readonly ShownCommand[] {
-  let list = shownCommands.get(session);
-  if (!list) {
-    list = session.exchanges.filter(isShownCommand).filter((exchange) => !exchange.before.closed);
-    shownCommands.set(session, list);
-  }
-  return list;
-}
+/** The commands of a session that can be judged: shown, not inferred, not masked, not sent behind the close. */
+export const commandsOf: (session: Session) => readonly ShownCommand[] = perSession((session: Session) =>
+  session.exchanges.filter(isShownCommand).filter((exchange) => !exchange.before.closed),
+);
 
 /** True for a command whose line is printed unmasked. */
 export function isShownCommand(exchange: Exchange): exchange is ShownCommand {
@@ -73,28 +67,23 @@ export function isShownCommand(exchange: Exchange): exchange is ShownCommand {
   );
 }
 
-const byVerb = new WeakMap<Session, Map<string, readonly ShownCommand[]>>();
 const NONE: readonly ShownCommand[] = [];
 
-/** The commands of `commandsOf` with one of the verbs, in order. Memoised. */
+/** The commands of `commandsOf` with one of the verbs, in order. */
 export function commandsWith(session: Session, ...verbs: readonly string[]): readonly ShownCommand[] {
-  let index = byVerb.get(session);
-  if (!index) {
-    index = indexByVerb(session);
-    byVerb.set(session, index);
-  }
+  const index = indexByVerb(session);
   if (verbs.length === 1) return index.get(verbs[0] as string) ?? NONE;
   const key = verbs.join(" ");
   let list = index.get(key);
   if (!list) {
-    const wanted = new Set(verbs);
-    list = commandsOf(session).filter(({ verb }) => wanted.has(verb));
+    list = commandsOf(session).filter(({ verb }) => verbs.includes(verb));
     index.set(key, list);
   }
   return list;
 }
 
-function indexByVerb(session: Session): Map<string, readonly ShownCommand[]> {
+/** Commands by verb; lists of several verbs are added under their names as they are asked for. */
+const indexByVerb = perSession((session: Session): Map<string, readonly ShownCommand[]> => {
   const index = new Map<string, ShownCommand[]>();
   for (const exchange of commandsOf(session)) {
     const list = index.get(exchange.verb);
@@ -102,7 +91,7 @@ function indexByVerb(session: Session): Map<string, readonly ShownCommand[]> {
     else index.set(exchange.verb, [exchange]);
   }
   return index;
-}
+});
 
 /** The complete list of extensions known at this exchange; undefined where none or only a cut one was seen. */
 export function offered(exchange: Exchange): Exchange["before"]["extensions"] {

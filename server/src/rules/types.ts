@@ -110,6 +110,12 @@ export interface RuleInfo extends RuleTexts {
   readonly fixable: boolean;
 }
 
+/**
+ * What a session can hold that some rules are about: an AUTH exchange, STARTTLS, BDAT or BURL, parameters of MAIL or RCPT,
+ * a reply of 400 or above.
+ */
+export type About = "auth" | "starttls" | "chunks" | "parameters" | "refusal";
+
 /** A protocol rule. One object a file, named after its id; registered in index.ts. */
 export interface Rule extends RuleInfo {
   /**
@@ -117,6 +123,8 @@ export interface Rule extends RuleInfo {
    * edit leaves the session as it is.
    */
   readonly scope?: "document";
+  /** Set where it has nothing to look at in a session without this; then it is not asked. */
+  readonly about?: About;
   /** Checks one session. */
   check(session: Session, context: RuleContext): void;
 }

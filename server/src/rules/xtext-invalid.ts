@@ -30,6 +30,7 @@ export const xtextInvalid: Rule = {
     "S: 501 5.5.4 Bad AUTH parameter syntax",
   ),
   right: exampleSession(["AUTH PLAIN"], "C: MAIL FROM:<alice@example.org> AUTH=e+3Dmc2@example.org", "S: 250 2.1.0 Ok"),
+  about: "parameters",
   fixable: true,
   check(session: Session, context: RuleContext): void {
     for (const used of parametersUsed(session, context, ["MAIL", "RCPT"])) {

@@ -82,6 +82,7 @@ export class SessionBuilder {
       wire,
       line: first.line,
       endLine: last.line,
+      memo: [],
       ...facts.finish(exchanges, replies),
     };
   }

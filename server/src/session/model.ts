@@ -195,4 +195,6 @@ export interface Session {
   readonly endLine: number;
   /** State at the end. */
   readonly end: State;
+  /** Room for what later stages work out of this session and need again. */
+  readonly memo: unknown[];
 }

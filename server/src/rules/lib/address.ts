@@ -1,6 +1,7 @@
 import type { Path } from "../../protocol/path.js";
 import { commandsWith, type ShownCommand, severityByOutcome } from "../support.js";
 import type { RuleContext, Session, Severity } from "../types.js";
+import { perSession } from "./memo.js";
 
 /** MAIL or RCPT with its path. */
 export interface UsedPath {
@@ -8,30 +9,19 @@ export interface UsedPath {
   readonly path: Path;
 }
 
-const memory = new WeakMap<Session, Map<string, readonly UsedPath[]>>();
-
-/** The paths of MAIL and RCPT that can be judged, in order. Memoised: what is a consequence depends on the session alone. */
-export function pathsUsed(
-  session: Session,
-  context: RuleContext,
-  verbs: readonly ("MAIL" | "RCPT")[] = ["MAIL", "RCPT"],
-): readonly UsedPath[] {
-  const key = verbs.join(" ");
-  let lists = memory.get(session);
-  if (!lists) {
-    lists = new Map();
-    memory.set(session, lists);
-  }
-  let used = lists.get(key);
-  if (!used) {
-    used = commandsWith(session, ...verbs).flatMap((exchange) => {
-      const path = exchange.command.path?.path;
-      return path && !context.isConsequence(exchange) && !isHidden(path.content) ? [{ exchange, path }] : [];
-    });
-    lists.set(key, used);
-  }
-  return used;
+/** The paths of MAIL and RCPT that can be judged, in order; of one verb where one is named. */
+export function pathsUsed(session: Session, context: RuleContext, verb?: "MAIL" | "RCPT"): readonly UsedPath[] {
+  return allPaths(session, context)[verb ?? "both"];
 }
+
+const allPaths = perSession((session: Session, context: RuleContext) => {
+  const both = commandsWith(session, "MAIL", "RCPT").flatMap((exchange) => {
+    const path = exchange.command.path?.path;
+    return path && !context.isConsequence(exchange) && !isHidden(path.content) ? [{ exchange, path }] : [];
+  });
+  const of = (wanted: string) => both.filter(({ exchange }) => exchange.verb === wanted);
+  return { both, MAIL: of("MAIL"), RCPT: of("RCPT") };
+});
 
 /** Addresses that someone blacked out are not judged. */
 function isHidden(content: string): boolean {

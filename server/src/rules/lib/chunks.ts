@@ -1,5 +1,6 @@
 import { commandsOf, isPositive, isRefusal, type ShownCommand } from "../support.js";
 import type { Exchange, Session, WireLine } from "../types.js";
+import { perSession } from "./memo.js";
 import { lineOctets } from "./octets.js";
 
 /** A BDAT command taken apart (RFC 3030 §2). */
@@ -25,17 +26,8 @@ export interface ChunkedMessage {
   end: Chunk | undefined;
 }
 
-const known = new WeakMap<Session, readonly ChunkedMessage[]>();
-
-/** The messages that a session sends by BDAT (and BURL), in order. Memoised. */
-export function chunkedMessages(session: Session): readonly ChunkedMessage[] {
-  let messages = known.get(session);
-  if (!messages) {
-    messages = read(session);
-    known.set(session, messages);
-  }
-  return messages;
-}
+/** The messages that a session sends by BDAT (and BURL), in order. */
+export const chunkedMessages: (session: Session) => readonly ChunkedMessage[] = perSession(read);
 
 function read(session: Session): ChunkedMessage[] {
   const messages: ChunkedMessage[] = [];
@@ -102,19 +94,12 @@ interface Places {
   readonly places: ReadonlyMap<WireLine, number>;
 }
 
-const placesBySession = new WeakMap<Session, Places>();
-
-function placesOf(session: Session): Places {
-  let known = placesBySession.get(session);
-  if (!known) {
-    known = {
-      commands: new Set(session.exchanges.map(({ wire }) => wire)),
-      places: new Map(session.wire.map((wire, k) => [wire, k])),
-    };
-    placesBySession.set(session, known);
-  }
-  return known;
-}
+const placesOf = perSession(
+  (session: Session): Places => ({
+    commands: new Set(session.exchanges.map(({ wire }) => wire)),
+    places: new Map(session.wire.map((wire, k) => [wire, k])),
+  }),
+);
 
 /** Lines that follow a BDAT command up to the next command or reply: what its chunk was meant to be. */
 export function chunkLines(session: Session, { exchange }: Chunk): readonly WireLine[] {

@@ -1,5 +1,6 @@
 import { commandsWith, type ShownCommand } from "../support.js";
 import type { RuleContext, Session } from "../types.js";
+import { perSession } from "./memo.js";
 
 /** A greeting of the client with its argument. */
 export interface Hello {
@@ -14,23 +15,25 @@ export interface Hello {
 }
 
 /** The EHLO, HELO and LHLO commands that can be judged, each name once. */
-export function hellosOf(session: Session, context: RuleContext): Hello[] {
-  const hellos: Hello[] = [];
-  const seen = new Set<string>();
-  for (const exchange of commandsWith(session, "EHLO", "HELO", "LHLO")) {
-    if (context.isConsequence(exchange)) continue;
-    const { argument, argumentFrom } = exchange.command;
-    const name = /^\[[^\]]*\]?|^\S+/.exec(argument)?.[0] ?? "";
-    const key = `${exchange.verb} ${argument}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    hellos.push({
-      exchange,
-      name,
-      from: argumentFrom,
-      to: argumentFrom + name.length,
-      rest: argument.slice(name.length).trim(),
-    });
-  }
-  return hellos;
-}
+export const hellosOf: (session: Session, context: RuleContext) => readonly Hello[] = perSession(
+  (session: Session, context: RuleContext) => {
+    const hellos: Hello[] = [];
+    const seen = new Set<string>();
+    for (const exchange of commandsWith(session, "EHLO", "HELO", "LHLO")) {
+      if (context.isConsequence(exchange)) continue;
+      const { argument, argumentFrom } = exchange.command;
+      const name = /^\[[^\]]*\]?|^\S+/.exec(argument)?.[0] ?? "";
+      const key = `${exchange.verb} ${argument}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      hellos.push({
+        exchange,
+        name,
+        from: argumentFrom,
+        to: argumentFrom + name.length,
+        rest: argument.slice(name.length).trim(),
+      });
+    }
+    return hellos;
+  },
+);

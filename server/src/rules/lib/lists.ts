@@ -1,5 +1,6 @@
 import type { Extensions } from "../../session/model.js";
 import type { Exchange, Session } from "../types.js";
+import { perSession } from "./memo.js";
 
 /** An accepted EHLO or LHLO with the complete list of extensions in its reply. */
 export interface OfferedList {
@@ -9,17 +10,8 @@ export interface OfferedList {
   readonly tls: boolean;
 }
 
-const known = new WeakMap<Session, readonly OfferedList[]>();
-
-/** Every complete list of extensions that a session shows, in order. Memoised. */
-export function listsOf(session: Session): readonly OfferedList[] {
-  let lists = known.get(session);
-  if (!lists) {
-    lists = readLists(session);
-    known.set(session, lists);
-  }
-  return lists;
-}
+/** Every complete list of extensions that a session shows, in order. */
+export const listsOf: (session: Session) => readonly OfferedList[] = perSession(readLists);
 
 function readLists(session: Session): OfferedList[] {
   const lists: OfferedList[] = [];

@@ -1,36 +1,31 @@
 import type { MailData, Transaction } from "../../session/model.js";
 import { replyWire, standsAlone } from "../support.js";
 import type { Reply, RuleContext, Session, WireLine } from "../types.js";
+import { perSession } from "./memo.js";
 
 /** A transaction whose message was sent by DATA, is printed by the tool and can be judged line by line. */
 export type ShownMessage = Transaction & { readonly data: MailData };
 
-const bySession = new WeakMap<Session, readonly ShownMessage[]>();
-
 /**
  * Transactions with a printed message (by DATA alone, or by BDAT too), without those that are consequences of another
- * mistake. Memoised.
+ * mistake.
  */
 export function messagesOf(
   session: Session,
   context: RuleContext,
   kinds: "DATA" | "any" = "any",
 ): readonly ShownMessage[] {
-  let messages = bySession.get(session);
-  if (!messages) {
-    messages = readMessages(session, context);
-    bySession.set(session, messages);
-  }
+  const messages = allMessages(session, context);
   return kinds === "any" ? messages : messages.filter(({ data }) => data.kind === "DATA");
 }
 
-function readMessages(session: Session, context: RuleContext): readonly ShownMessage[] {
+const allMessages = perSession((session: Session, context: RuleContext): readonly ShownMessage[] => {
   if (session.traits.body === "hidden") return [];
   return session.transactions.filter((transaction): transaction is ShownMessage => {
     const { data } = transaction;
     return data?.shown === true && data.lines.length > 0 && !context.isConsequence(data.exchange);
   });
-}
+});
 
 /** The final dot of a message, where the transcript prints it. */
 export function finalDot(data: MailData): WireLine | undefined {

@@ -1,6 +1,7 @@
 import type { Parameter } from "../../protocol/command.js";
 import { commandsWith, type ShownCommand } from "../support.js";
 import type { Edit, RuleContext, Session } from "../types.js";
+import { perSession } from "./memo.js";
 
 /** A parameter of MAIL or RCPT with the command it stands in. */
 export interface UsedParameter {
@@ -8,7 +9,6 @@ export interface UsedParameter {
   readonly parameter: Parameter;
 }
 
-const bySession = new WeakMap<Session, ReadonlyMap<string, readonly UsedParameter[]>>();
 const NO_USE: readonly UsedParameter[] = [];
 const NO_PARAMETERS: readonly Parameter[] = [];
 
@@ -29,9 +29,7 @@ export function parametersUsed(
 }
 
 /** All parameters of a session by keyword; those of all keywords under "". */
-function indexOf(session: Session): ReadonlyMap<string, readonly UsedParameter[]> {
-  const known = bySession.get(session);
-  if (known) return known;
+const indexOf = perSession((session: Session): ReadonlyMap<string, readonly UsedParameter[]> => {
   const index = new Map<string, UsedParameter[]>([["", []]]);
   for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
     for (const parameter of parametersOf(exchange)) {
@@ -41,9 +39,8 @@ function indexOf(session: Session): ReadonlyMap<string, readonly UsedParameter[]
       else index.set(parameter.keyword, [{ exchange, parameter }]);
     }
   }
-  bySession.set(session, index);
   return index;
-}
+});
 
 /** Parameters of one command; none where the path is broken, since then nobody can say what is a parameter. */
 export function parametersOf(exchange: ShownCommand): readonly Parameter[] {
