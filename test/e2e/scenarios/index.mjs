@@ -2,11 +2,20 @@
 import { hostilePreview, hostileReplies } from "../hostile.mjs";
 import { first } from "./first.mjs";
 import { navigation } from "./navigation.mjs";
+import { sharing } from "./sharing.mjs";
 import { structure } from "./structure.mjs";
 import { writing } from "./writing.mjs";
 
 /** Everything, for the newest versions. */
-export const mainScenario = [...first, hostilePreview, hostileReplies, ...structure, ...navigation, ...writing];
+export const mainScenario = [
+  ...first,
+  hostilePreview,
+  hostileReplies,
+  ...structure,
+  ...navigation,
+  ...writing,
+  ...sharing,
+];
 
 export { arabicScenario } from "./arabic.mjs";
 export { shortScenario } from "./first.mjs";
