@@ -1,7 +1,7 @@
 import type { Span } from "../text/span.js";
 import type { MessageLines } from "./lines.js";
 import { lineSpan, rangeSpan } from "./lines.js";
-import type { Stretch } from "./unfolded.js";
+import { type ParameterizedValue, readParameters } from "./params.js";
 import { Unfolded } from "./unfolded.js";
 
 /** What can be wrong with the lines of a header section; the rules say what it means. */
@@ -44,6 +44,7 @@ export class Field {
   readonly nameColumn: number;
   readonly colonColumn: number;
   #value: Unfolded | undefined;
+  #parameters: ParameterizedValue | undefined;
 
   constructor(lines: MessageLines, line: number, name: string, nameColumn: number, colonColumn: number) {
     this.lines = lines;
@@ -57,19 +58,23 @@ export class Field {
 
   /** Everything behind the colon, line ends taken out. */
   get value(): Unfolded {
-    if (this.#value === undefined) {
-      const stretches: Stretch[] = [];
-      for (let line = this.line; line < this.endLine; line++) {
-        const column = line === this.line ? this.colonColumn + 1 : 0;
-        stretches.push({ line, column, text: this.lines.text(line).slice(column) });
-      }
-      this.#value = new Unfolded(this.lines, stretches);
-    }
+    this.#value ??= new Unfolded(this.lines, this.line, this.endLine, this.colonColumn + 1);
     return this.#value;
+  }
+
+  /** The value as `value; name=value; …` (RFC 2045 §5.1), for fields that are built so; read once. */
+  get parameters(): ParameterizedValue {
+    this.#parameters ??= readParameters(this.value);
+    return this.#parameters;
   }
 
   /** The value without white space around it. */
   get text(): string {
+    if (this.#value === undefined && this.endLine === this.line + 1)
+      return this.lines
+        .text(this.line)
+        .slice(this.colonColumn + 1)
+        .trim();
     return this.value.text.trim();
   }
 

@@ -35,16 +35,34 @@ export interface Parameter {
 }
 
 /** A structured value with parameters, such as Content-Type or Content-Disposition. Ranges are columns of the unfolded value. */
-export interface ParameterizedValue {
+export class ParameterizedValue {
   /** What stands before the first semicolon, without comments and white space around it. */
   readonly value: string;
   readonly valueRange: Range;
   readonly parameters: readonly Parameter[];
   readonly problems: readonly ParameterProblem[];
+
+  constructor(
+    text: string,
+    valueRange: Range,
+    parameters: readonly Parameter[],
+    problems: readonly ParameterProblem[],
+  ) {
+    this.value = text.slice(valueRange.from, valueRange.to).trim();
+    this.valueRange = valueRange;
+    this.parameters = parameters;
+    this.problems = problems;
+  }
+
   /** Decoded value of a parameter (RFC 2231 joined; the encoded form wins), or undefined. */
-  get(name: string): string | undefined;
+  get(name: string): string | undefined {
+    return joinParameter(this.parameters, name);
+  }
+
   /** First parameter of that name as it stands. */
-  find(name: string): Parameter | undefined;
+  find(name: string): Parameter | undefined {
+    return this.parameters.find((parameter) => parameter.name === name);
+  }
 }
 
 const SPECIALS = /[()<>@,;:\\"/[\]?=\s]/;
@@ -61,14 +79,7 @@ export function readParameters(source: Unfolded | string): ParameterizedValue {
     if (parameter !== undefined) parameters.push(parameter);
   }
   checkNames(parameters, problems);
-  return {
-    value: text.slice(valueRange.from, valueRange.to).trim(),
-    valueRange,
-    parameters,
-    problems,
-    get: (name) => joinParameter(parameters, name),
-    find: (name) => parameters.find((parameter) => parameter.name === name),
-  };
+  return new ParameterizedValue(text, valueRange, parameters, problems);
 }
 
 class Scanner {
@@ -174,6 +185,7 @@ function splitName(raw: string): Pick<Parameter, "name" | "section" | "encoded">
 }
 
 function checkNames(parameters: readonly Parameter[], problems: ParameterProblem[]): void {
+  if (parameters.length < 2 && parameters[0]?.section === undefined) return;
   const seen = new Map<string, Parameter>();
   const sections = new Map<string, number>();
   for (const parameter of parameters) {

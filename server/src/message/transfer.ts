@@ -84,16 +84,35 @@ class Sink {
 }
 
 /** Base64 (RFC 2045 §6.8): letters outside the alphabet are skipped, padding in the middle starts anew. */
-export function decodeBase64(lines: MessageLines, range: LineRange, limit = DEFAULT_BYTE_LIMIT): DecodedBody {
+function decodeBase64(lines: MessageLines, range: LineRange, limit = DEFAULT_BYTE_LIMIT): DecodedBody {
   const sink = new Sink();
+  const problems = walkBase64(lines, range, limit, sink);
+  return sink.done(problems, range.from, (line, bytes) => base64Column(lines.text(line), bytes));
+}
+
+/** What is wrong with a base64 body, without its octets. */
+export function base64Problems(lines: MessageLines, range: LineRange, limit = DEFAULT_BYTE_LIMIT): TransferProblem[] {
+  return walkBase64(lines, range, limit, undefined);
+}
+
+/** A line of letters and nothing else: what nearly all lines are. */
+const LETTERS = /^[A-Za-z0-9+/]+$/;
+
+/** Goes through the letters of a base64 body; where nobody wants its octets (no sink), whole lines are judged at once. */
+function walkBase64(lines: MessageLines, range: LineRange, limit: number, sink: Sink | undefined): TransferProblem[] {
   const problems: TransferProblem[] = [];
+  const most = (limit / 3) * 4;
   let bits = 0;
   let buffer = 0;
   let letters = 0;
   let padLine = -1;
-  for (let line = range.from; line < range.to && sink.length < limit; line++) {
-    sink.lineStarts.push(sink.length);
+  for (let line = range.from; line < range.to && letters < most; line++) {
+    sink?.lineStarts.push(sink.length);
     const text = lines.text(line);
+    if (sink === undefined && padLine < 0 && LETTERS.test(text)) {
+      letters += text.length;
+      continue;
+    }
     let noted = false;
     for (let column = 0; column < text.length; column++) {
       const code = text.charCodeAt(column);
@@ -108,7 +127,7 @@ export function decodeBase64(lines: MessageLines, range: LineRange, limit = DEFA
         bits += 6;
         if (bits >= 8) {
           bits -= 8;
-          sink.push((buffer >> bits) & 0xff);
+          sink?.push((buffer >> bits) & 0xff);
         }
       } else if (code === 61) {
         if (padLine < 0 && letters % 4 !== 0) padLine = line;
@@ -120,12 +139,11 @@ export function decodeBase64(lines: MessageLines, range: LineRange, limit = DEFA
       }
     }
   }
-  if (letters % 4 !== 0 && sink.length < limit) {
+  if (letters % 4 !== 0 && letters < most) {
     const line = lastFilled(lines, range);
     problems.push({ kind: "base64-length", line, from: 0, to: lines.text(line).length });
   }
-  const base = range.from;
-  return sink.done(problems, base, (line, bytes) => base64Column(lines.text(line), bytes));
+  return problems;
 }
 
 function lastFilled(lines: MessageLines, range: LineRange): number {
@@ -147,7 +165,7 @@ function base64Column(text: string, bytes: number): number {
 }
 
 /** Quoted-printable (RFC 2045 §6.7); a broken escape stands for itself. */
-export function decodeQuoted(lines: MessageLines, range: LineRange, limit = DEFAULT_BYTE_LIMIT): DecodedBody {
+function decodeQuoted(lines: MessageLines, range: LineRange, limit = DEFAULT_BYTE_LIMIT): DecodedBody {
   const sink = new Sink();
   const problems: TransferProblem[] = [];
   for (let line = range.from; line < range.to && sink.length < limit; line++) {

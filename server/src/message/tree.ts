@@ -1,8 +1,8 @@
+import { OpenBoundaries } from "./delimiters.js";
 import type { Field, HeaderSection } from "./header.js";
 import { firstField, readHeader } from "./header.js";
 import type { LineRange, MessageLines } from "./lines.js";
 import type { ParameterizedValue } from "./params.js";
-import { readParameters } from "./params.js";
 
 /** Deepest nesting that is read; what lies below stays one leaf. */
 export const MAX_DEPTH = 100;
@@ -19,6 +19,8 @@ export interface Multipart {
   readonly boundary: string;
   readonly delimiters: readonly Delimiter[];
   readonly closed: boolean;
+  /** Lines of its leaves that begin like a delimiter but go on behind the boundary: to some readers they are one. */
+  readonly nearby: readonly number[];
   readonly preamble: LineRange;
   readonly epilogue: LineRange;
 }
@@ -73,26 +75,51 @@ export function readMessage(lines: MessageLines, from = 0, to = lines.count): Me
   return { lines, root, parts: reader.parts, mboxLine };
 }
 
-interface Draft {
-  path: string;
-  depth: number;
-  parent: Part | undefined;
-  header: HeaderSection;
-  line: number;
-  bodyLine: number;
+/** A part while it is read. */
+class Entity implements Part {
+  readonly path: string;
+  readonly depth: number;
+  readonly parent: Part | undefined;
+  readonly header: HeaderSection;
+  readonly line: number;
+  readonly bodyLine: number;
+  readonly contentTypeField: Field | undefined;
+  readonly type: string;
+  readonly encoding: string;
   endLine: number;
-  type: string;
-  contentType: ParameterizedValue | undefined;
-  contentTypeField: Field | undefined;
-  encoding: string;
-  kind: Part["kind"];
-  multipart: Multipart | undefined;
-  children: Part[];
+  kind: Part["kind"] = "leaf";
+  multipart: Multipart | undefined = undefined;
+  readonly children: Part[] = [];
+
+  constructor(header: HeaderSection, parent: Part | undefined, path: string, defaultType: string, to: number) {
+    this.path = path;
+    this.depth = parent === undefined ? 0 : parent.depth + 1;
+    this.parent = parent;
+    this.header = header;
+    this.line = header.line;
+    this.bodyLine = Math.min(header.bodyLine, to);
+    this.endLine = to;
+    this.contentTypeField = firstField(header, "content-type");
+    this.type = typeOf(this.contentTypeField) ?? defaultType;
+    this.encoding = encodingOf(firstField(header, "content-transfer-encoding"));
+  }
+
+  get contentType(): ParameterizedValue | undefined {
+    return this.contentTypeField?.parameters;
+  }
 }
 
-interface Hit {
-  readonly boundary: string;
-  readonly close: boolean;
+/** A media type without comment, up to its parameters: what nearly every field is, and quickly seen. */
+const PLAIN_TYPE = /^([^\s/();"]+\/[^\s/();"]+)\s*(?:;|$)/;
+
+function typeOf(field: Field | undefined): string | undefined {
+  if (field === undefined) return undefined;
+  return PLAIN_TYPE.exec(field.text)?.[1]?.toLowerCase() ?? mediaType(field.parameters);
+}
+
+function encodingOf(field: Field | undefined): string {
+  if (field === undefined) return "7bit";
+  return field.text.replace(/\(.*/, "").trim().toLowerCase();
 }
 
 const IDENTITY: ReadonlySet<string> = new Set(["7bit", "8bit", "binary", ""]);
@@ -102,9 +129,10 @@ class TreeReader {
   readonly parts: Part[] = [];
   readonly #lines: MessageLines;
   readonly #to: number;
-  /** How many open multiparts use a boundary. */
-  readonly #open = new Map<string, number>();
-  readonly #isDelimiter = (_: number, text: string): boolean => this.#hit(text) !== undefined;
+  readonly #open = new OpenBoundaries();
+  /** The multipart whose parts are read: its boundary, and the lines that begin like its delimiters. */
+  #around: { readonly boundary: string; readonly nearby: number[] } | undefined;
+  readonly #isDelimiter = (_: number, text: string): boolean => this.#open.hit(text) !== undefined;
 
   constructor(lines: MessageLines, to: number) {
     this.#lines = lines;
@@ -114,44 +142,26 @@ class TreeReader {
   /** Reads an entity from its first line to the next delimiter of an open multipart, or to the end. */
   entity(from: number, parent: Part | undefined, path: string, defaultType: string): Part {
     const header = readHeader(this.#lines, from, this.#to, this.#isDelimiter);
-    const contentTypeField = firstField(header, "content-type");
-    const contentType = contentTypeField === undefined ? undefined : readParameters(contentTypeField.value);
-    const type = mediaType(contentType) ?? defaultType;
-    const encoding = (firstField(header, "content-transfer-encoding")?.text ?? "7bit")
-      .replace(/\(.*/, "")
-      .trim()
-      .toLowerCase();
-    const part: Draft = {
-      path,
-      depth: parent === undefined ? 0 : parent.depth + 1,
-      parent,
-      header,
-      line: from,
-      bodyLine: Math.min(header.bodyLine, this.#to),
-      endLine: this.#to,
-      type,
-      contentType,
-      contentTypeField,
-      encoding,
-      kind: "leaf",
-      multipart: undefined,
-      children: [],
-    };
+    const part = new Entity(header, parent, path, defaultType, this.#to);
     this.parts.push(part);
-    if (part.depth < MAX_DEPTH && type.startsWith("multipart/")) this.#multipart(part);
-    else if (part.depth < MAX_DEPTH && NESTED.has(type) && IDENTITY.has(encoding)) this.#nested(part);
-    else part.endLine = this.#scan(part.bodyLine);
+    if (part.depth >= MAX_DEPTH) part.endLine = this.#scan(part.bodyLine);
+    else if (part.type.startsWith("multipart/")) this.#multipart(part);
+    else if (NESTED.has(part.type) && IDENTITY.has(part.encoding)) this.#nested(part);
+    else part.endLine = this.#scan(part.bodyLine, part.encoding === "base64" ? undefined : this.#around);
     return part;
   }
 
-  #nested(part: Draft): void {
+  #nested(part: Entity): void {
     part.kind = "message";
+    const around = this.#around;
+    this.#around = undefined;
     const child = this.entity(part.bodyLine, part, childPath(part, 1), "text/plain");
+    this.#around = around;
     part.children.push(child);
     part.endLine = child.endLine;
   }
 
-  #multipart(part: Draft): void {
+  #multipart(part: Entity): void {
     part.kind = "multipart";
     const boundary = (part.contentType?.get("boundary") ?? "").trimEnd();
     if (boundary === "") {
@@ -161,19 +171,23 @@ class TreeReader {
         boundary,
         delimiters: [],
         closed: false,
+        nearby: [],
         preamble: rest,
         epilogue: { from: rest.to, to: rest.to },
       };
       return;
     }
-    this.#open.set(boundary, (this.#open.get(boundary) ?? 0) + 1);
+    this.#open.open(boundary);
+    const around = this.#around;
+    const own = { boundary, nearby: [] };
     const defaultType = part.type === "multipart/digest" ? "message/rfc822" : "text/plain";
     const delimiters: Delimiter[] = [];
     let line = this.#scan(part.bodyLine);
     const preamble = { from: part.bodyLine, to: line };
     let closed = false;
+    this.#around = own;
     while (line < this.#to) {
-      const hit = this.#hit(this.#lines.text(line));
+      const hit = this.#open.hit(this.#lines.text(line));
       if (hit === undefined || hit.boundary !== boundary) break;
       delimiters.push({ line, close: hit.close });
       line++;
@@ -185,42 +199,30 @@ class TreeReader {
       part.children.push(child);
       line = child.endLine;
     }
-    this.#release(boundary);
-    const epilogueFrom = line;
+    this.#around = around;
+    this.#open.close(boundary);
     part.endLine = closed ? this.#scan(line) : line;
-    part.multipart = { boundary, delimiters, closed, preamble, epilogue: { from: epilogueFrom, to: part.endLine } };
+    const epilogue = { from: line, to: part.endLine };
+    part.multipart = { boundary, delimiters, closed, nearby: own.nearby, preamble, epilogue };
   }
 
-  #release(boundary: string): void {
-    const left = (this.#open.get(boundary) ?? 1) - 1;
-    if (left === 0) this.#open.delete(boundary);
-    else this.#open.set(boundary, left);
-  }
-
-  /** The line of the next delimiter of an open multipart, or the end. */
-  #scan(from: number): number {
-    if (this.#open.size === 0) return this.#to;
-    const lines = this.#lines;
+  /**
+   * The line of the next delimiter of an open multipart, or the end.
+   * @param around where lines are noted that begin like its delimiter but go on behind it.
+   */
+  #scan(from: number, around?: { readonly boundary: string; readonly nearby: number[] }): number {
+    if (this.#open.none) return this.#to;
     for (let line = from; line < this.#to; line++) {
-      if (lines.charCode !== undefined && (lines.charCode(line, 0) !== 45 || lines.charCode(line, 1) !== 45)) continue;
-      const text = lines.text(line);
-      if (text.startsWith("--") && this.#hit(text) !== undefined) return line;
+      if (!this.#open.resembles(this.#lines, line)) continue;
+      const text = this.#lines.text(line);
+      if (this.#open.hit(text) !== undefined) return line;
+      if (around !== undefined && text.startsWith(`--${around.boundary} `)) around.nearby.push(line);
     }
     return this.#to;
   }
-
-  /** Whether a line is a delimiter: dashes, boundary, perhaps dashes, then only white space (RFC 2046 §5.1.1). */
-  #hit(text: string): Hit | undefined {
-    if (this.#open.size === 0) return undefined;
-    const rest = text.slice(2).trimEnd();
-    if (this.#open.has(rest)) return { boundary: rest, close: false };
-    if (!rest.endsWith("--")) return undefined;
-    const inner = rest.slice(0, -2);
-    return this.#open.has(inner) ? { boundary: inner, close: true } : undefined;
-  }
 }
 
-function childPath(part: Draft, number: number): string {
+function childPath(part: Entity, number: number): string {
   return part.path === "" ? String(number) : `${part.path}.${number}`;
 }
 

@@ -7,13 +7,6 @@ export interface Range {
   readonly to: number;
 }
 
-/** A stretch of one line that takes part in an unfolded text. */
-export interface Stretch {
-  readonly line: number;
-  readonly column: number;
-  readonly text: string;
-}
-
 /**
  * The value of a field with its line ends taken out (RFC 5322 §2.2.3), and the way back to the source. Columns count
  * UTF-16 code units of `text`.
@@ -21,20 +14,34 @@ export interface Stretch {
 export class Unfolded {
   readonly text: string;
   readonly #lines: MessageLines;
-  readonly #stretches: readonly Stretch[];
-  readonly #starts: readonly number[];
+  readonly #line: number;
+  /** Column of the first line at which the value begins; on the others it is the first. */
+  readonly #column: number;
+  /** Columns of `text` at which the second and every further line begins. */
+  readonly #folds: readonly number[];
 
-  constructor(lines: MessageLines, stretches: readonly Stretch[]) {
+  /**
+   * @param line first line, `endLine` the line behind the last.
+   * @param column where the value begins on the first line.
+   */
+  constructor(lines: MessageLines, line: number, endLine: number, column: number) {
     this.#lines = lines;
-    this.#stretches = stretches;
-    const starts: number[] = [];
-    let text = "";
-    for (const stretch of stretches) {
-      starts.push(text.length);
-      text += stretch.text;
+    this.#line = line;
+    this.#column = column;
+    let text = lines.text(line).slice(column);
+    let folds: number[] | undefined;
+    for (let next = line + 1; next < endLine; next++) {
+      folds ??= [];
+      folds.push(text.length);
+      text += lines.text(next);
     }
-    this.#starts = starts;
+    this.#folds = folds ?? NO_FOLDS;
     this.text = text;
+  }
+
+  /** Columns at which a line end was taken out. */
+  get folds(): readonly number[] {
+    return this.#folds;
   }
 
   /** Source offset of the character at a column; columns outside are clamped. */
@@ -58,39 +65,45 @@ export class Unfolded {
 
   /** Column for a source offset inside the text, or -1. */
   columnAt(offset: number): number {
-    for (let k = 0; k < this.#stretches.length; k++) {
-      const stretch = this.#stretches[k] as Stretch;
-      const begin = this.#lines.offset(stretch.line, stretch.column);
-      const end = this.#lines.offset(stretch.line, stretch.column + stretch.text.length);
-      if (offset >= begin && offset <= end) {
-        let low = 0;
-        let high = stretch.text.length;
-        while (low < high) {
-          const middle = (low + high + 1) >> 1;
-          if (this.#lines.offset(stretch.line, stretch.column + middle) <= offset) low = middle;
-          else high = middle - 1;
-        }
-        return (this.#starts[k] as number) + low;
+    for (let k = 0; k <= this.#folds.length; k++) {
+      const start = this.#start(k);
+      const end = this.#folds[k] ?? this.text.length;
+      if (offset < this.#at(k, start) || offset > this.#at(k, end)) continue;
+      let low = start;
+      let high = end;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if (this.#at(k, middle) <= offset) low = middle;
+        else high = middle - 1;
       }
+      return low;
     }
     return -1;
   }
 
+  /** Which of its lines holds a column. */
   #find(column: number): number {
     let low = 0;
-    let high = this.#starts.length - 1;
+    let high = this.#folds.length;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] as number) <= column) low = middle;
+      if (this.#start(middle) <= column) low = middle;
       else high = middle - 1;
     }
     return low;
   }
 
+  /** Column at which its line number `k` begins. */
+  #start(k: number): number {
+    return k === 0 ? 0 : (this.#folds[k - 1] as number);
+  }
+
+  /** Source offset of a column on its line number `k`; columns beyond that line are clamped to it. */
   #at(k: number, column: number): number {
-    const stretch = this.#stretches[k];
-    if (stretch === undefined) return 0;
-    const inside = Math.max(0, Math.min(column - (this.#starts[k] as number), stretch.text.length));
-    return this.#lines.offset(stretch.line, stretch.column + inside);
+    const end = this.#folds[k] ?? this.text.length;
+    const inside = Math.max(this.#start(k), Math.min(column, end)) - this.#start(k);
+    return this.#lines.offset(this.#line + k, inside + (k === 0 ? this.#column : 0));
   }
 }
+
+const NO_FOLDS: readonly number[] = [];

@@ -40,7 +40,7 @@ export const hdrBoundary = messageRule({
   wrong: mimeSample("multipart/mixed", TWO),
   right: GOOD,
   check(context) {
-    for (const part of context.message.parts) {
+    for (const part of context.parts) {
       if (part.multipart === undefined || part.multipart.boundary !== "" || part.contentTypeField === undefined)
         continue;
       const found = foundDelimiter(context, part);
@@ -83,7 +83,7 @@ export const boundaryUnused = messageRule({
   wrong: mimeSample("multipart/mixed; boundary=b2", TWO),
   right: GOOD,
   check(context) {
-    for (const part of context.message.parts) {
+    for (const part of context.parts) {
       const { multipart } = part;
       if (multipart === undefined || multipart.boundary === "" || multipart.delimiters.length > 0) continue;
       const parameter = part.contentType?.find("boundary");
@@ -121,7 +121,7 @@ export const missingClose = messageRule({
   wrong: mimeSample(MIXED, TWO.replace("--b1--", "")),
   right: GOOD,
   check(context) {
-    for (const part of context.message.parts) {
+    for (const part of context.parts) {
       const { multipart } = part;
       if (multipart === undefined || multipart.closed || multipart.delimiters.length === 0) continue;
       const last = Math.max(part.bodyLine, part.endLine - 1);
@@ -155,7 +155,7 @@ export const boundaryBad = messageRule({
   wrong: mimeSample('multipart/mixed; boundary="b!"', TWO.replaceAll("b1", "b!")),
   right: GOOD,
   check(context) {
-    for (const part of context.message.parts) {
+    for (const part of context.parts) {
       const parameter = part.contentType?.find("boundary");
       const boundary = part.contentType?.get("boundary") ?? "";
       if (
@@ -196,7 +196,7 @@ export const boundaryCollision = messageRule({
     "--a\nContent-Type: multipart/alternative; boundary=b2\n\n--b2\n\nHello\n--b2--\n--a--",
   ),
   check(context) {
-    for (const part of context.message.parts) {
+    for (const part of context.parts) {
       const own = part.multipart?.boundary ?? "";
       if (own === "" || part.contentTypeField === undefined || context.quoted(part)) continue;
       for (let at = part.parent; at !== undefined; at = at.parent) {
@@ -234,20 +234,12 @@ export const delimiterText = messageRule({
   right: GOOD,
   check(context) {
     const { lines } = context;
-    for (const part of context.message.parts) {
+    for (const part of context.parts) {
       const boundary = part.multipart?.boundary ?? "";
       if (boundary === "" || context.quoted(part)) continue;
-      const prefix = `--${boundary} `;
-      for (const child of part.children) {
-        if (child.kind !== "leaf" || child.encoding === "base64") continue;
-        for (let line = child.bodyLine; line < child.endLine; line++) {
-          if (lines.charCode !== undefined && (lines.charCode(line, 0) !== 45 || lines.charCode(line, 1) !== 45))
-            continue;
-          const text = lines.text(line);
-          if (!text.startsWith(prefix)) continue;
-          const span = lineSpan(lines, line, prefix.length - 1);
-          context.report({ at: span, fix: replaceFix(span, "", "structure") });
-        }
+      for (const line of part.multipart?.nearby ?? []) {
+        const span = lineSpan(lines, line, boundary.length + 2);
+        context.report({ at: span, fix: replaceFix(span, "", "structure") });
       }
     }
   },
@@ -268,7 +260,7 @@ export const textAfterClose = messageRule({
   wrong: mimeSample(MIXED, `${TWO}\nUnsubscribe here`),
   right: GOOD,
   check(context) {
-    for (const part of context.message.parts) {
+    for (const part of context.parts) {
       const { multipart } = part;
       if (multipart === undefined || !multipart.closed || context.quoted(part)) continue;
       const { from, to } = multipart.epilogue;

@@ -2,7 +2,7 @@ import { charsetStatus } from "../../message/charset.js";
 import { firstField } from "../../message/header.js";
 import { lineSpan } from "../../message/lines.js";
 import type { TransferProblemKind } from "../../message/transfer.js";
-import { charsetOf, decodeText, isEncoded, textOfBody } from "../../message/transfer.js";
+import { charsetOf, decodeText, isEncoded } from "../../message/transfer.js";
 import type { Part } from "../../message/tree.js";
 import { typeFieldSpan } from "./mime-structure.js";
 import { messageRule, mimeSample, replaceFix, rfc, short } from "./support.js";
@@ -23,11 +23,8 @@ const NEAREST: Readonly<Record<string, string>> = {
   "utf-8": "8bit",
   plain: "7bit",
 };
-/** Octets of a text that are decoded to its characters. */
-const LIMIT = 1024 * 1024;
-
 function leaves(context: MessageContext): Part[] {
-  return context.message.parts.filter((part) => part.kind === "leaf" && !context.quoted(part));
+  return context.ownParts.filter((part) => part.kind === "leaf");
 }
 
 export const hdrCteInvalid = messageRule({
@@ -48,9 +45,9 @@ export const hdrCteInvalid = messageRule({
   wrong: mimeSample("text/plain", "Hello", "Content-Transfer-Encoding: 8-bit"),
   right: mimeSample("text/plain", "Hello", "Content-Transfer-Encoding: 8bit"),
   check(context) {
-    for (const part of context.message.parts) {
+    for (const part of context.ownParts) {
       const field = firstField(part.header, "content-transfer-encoding");
-      if (field === undefined || field.text === "" || context.quoted(part)) continue;
+      if (field === undefined || field.text === "") continue;
       const { encoding } = part;
       const data = { text: short(encoding, 40) };
       if (!KNOWN.has(encoding) && !encoding.startsWith("x-")) {
@@ -113,7 +110,7 @@ function reportTransfer(context: MessageContext, kinds: ReadonlySet<TransferProb
   for (const part of leaves(context)) {
     if (!isEncoded(part)) continue;
     const seen = new Set<TransferProblemKind>();
-    for (const { kind, line, from, to } of context.decoded(part).problems) {
+    for (const { kind, line, from, to } of context.bodyFacts(part).problems) {
       // One finding a kind and part: what follows from one mistake needs no list.
       if (!kinds.has(kind) || seen.has(kind)) continue;
       seen.add(kind);
@@ -240,9 +237,7 @@ export const charsetMissing = messageRule({
         charsetOf(part).toLowerCase() !== "us-ascii"
       )
         continue;
-      const beyond = isEncoded(part)
-        ? context.decoded(part).bytes.some((byte) => byte > 127)
-        : context.firstNonAscii(part) !== undefined;
+      const beyond = isEncoded(part) ? context.bodyFacts(part).beyondAscii : context.firstNonAscii(part) !== undefined;
       if (!beyond) continue;
       const named = part.contentType?.find("charset") !== undefined;
       const field = part.contentTypeField ?? context.fields[0];
@@ -272,25 +267,12 @@ export const utf8Invalid = messageRule({
   right: mimeSample("text/plain; charset=utf-8", "caf=C3=A9", "Content-Transfer-Encoding: quoted-printable"),
   check(context) {
     for (const part of leaves(context)) {
-      if (!isEncoded(part) || !part.type.startsWith("text/") || charsetOf(part).toLowerCase() !== "utf-8") continue;
-      const decoded = textOfBody(part, context.decoded(part));
-      // A body that is cut at the limit, or by whoever returned it, may end in the middle of a character.
-      if (decoded.clean || decoded.body.bytes.length >= LIMIT) continue;
-      const at = decoded.text.indexOf("\uFFFD");
-      if (decoded.text.includes("\uFFFD", at) && encodedReplacement(decoded.body.bytes)) continue;
-      const bytes = new TextEncoder().encode(decoded.text.slice(0, at)).length;
-      const place = decoded.body.place(bytes);
-      context.report({ at: lineSpan(context.lines, place.line, place.column, place.column + 1) });
+      const place = context.bodyFacts(part).notUtf8;
+      if (place !== undefined)
+        context.report({ at: lineSpan(context.lines, place.line, place.column, place.column + 1) });
     }
   },
 });
-
-/** Whether the octets hold a real U+FFFD, written by a program that had lost the text before. */
-function encodedReplacement(bytes: Uint8Array): boolean {
-  for (let k = 0; k + 2 < bytes.length; k++)
-    if (bytes[k] === 0xef && bytes[k + 1] === 0xbf && bytes[k + 2] === 0xbd) return true;
-  return false;
-}
 
 export const metaDiffers = messageRule({
   id: "mime-html-charset-differs",

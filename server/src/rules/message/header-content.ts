@@ -53,8 +53,7 @@ export const hdrDuplicate = messageRule({
   wrong: sample("From: Alice <alice@a.example>\nFrom: Eve <eve@e.example>\nSubject: Greetings\nSubject: Greetings"),
   right: sample(""),
   check(context) {
-    for (const part of context.message.parts) {
-      if (context.quoted(part)) continue;
+    for (const part of context.ownParts) {
       const seen = new Map<string, Field>();
       for (const field of part.header.fields) {
         if (!ONCE.has(field.key)) continue;

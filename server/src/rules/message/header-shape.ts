@@ -8,8 +8,7 @@ import type { MessageContext } from "./types.js";
 
 function problems(context: MessageContext, kind: HeaderProblemKind): HeaderProblem[] {
   const out: HeaderProblem[] = [];
-  for (const part of context.message.parts) {
-    if (context.quoted(part)) continue;
+  for (const part of context.ownParts) {
     for (const problem of part.header.problems) if (problem.kind === kind) out.push(problem);
   }
   return out;

@@ -1,6 +1,5 @@
 import { filenameOf } from "../../message/disposition.js";
 import { firstField } from "../../message/header.js";
-import { readParameters } from "../../message/params.js";
 import { decodeText } from "../../message/transfer.js";
 import type { Part } from "../../message/tree.js";
 import { typeFieldSpan } from "./mime-structure.js";
@@ -15,9 +14,7 @@ const multi = (type: string, ...parts: string[]): string =>
   mimeSample(`${type}; boundary=b1`, `${parts.join("")}--b1--`);
 
 function multiparts(context: MessageContext, type: string): Part[] {
-  return context.message.parts.filter(
-    (item) => item.type === type && item.kind === "multipart" && !context.quoted(item),
-  );
+  return context.ownParts.filter((item) => item.type === type && item.kind === "multipart");
 }
 
 export const emptyMultipart = messageRule({
@@ -31,10 +28,9 @@ export const emptyMultipart = messageRule({
   wrong: multi("multipart/mixed"),
   right: multi("multipart/mixed", part("text/plain", "Hello")),
   check(context) {
-    for (const item of context.message.parts) {
+    for (const item of context.ownParts) {
       const delimiters = item.multipart?.delimiters ?? [];
-      if (delimiters.length > 0 && item.children.length === 0 && !context.quoted(item))
-        context.report({ at: typeFieldSpan(item) });
+      if (delimiters.length > 0 && item.children.length === 0) context.report({ at: typeFieldSpan(item) });
     }
   },
 });
@@ -101,7 +97,7 @@ export const htmlOnly = messageRule({
   wrong: mimeSample("text/html; charset=utf-8", "<p>Hello</p>"),
   right: mimeSample("text/plain; charset=utf-8", "Hello"),
   check(context) {
-    const leaves = context.message.parts.filter((item) => item.kind === "leaf" && !context.quoted(item));
+    const leaves = context.ownParts.filter((item) => item.kind === "leaf");
     const html = leaves.find((item) => item.type === "text/html");
     if (html !== undefined && !leaves.some((item) => item.type === "text/plain"))
       context.report({ at: typeFieldSpan(html) });
@@ -111,8 +107,8 @@ export const htmlOnly = messageRule({
 /** Content-IDs that HTML parts refer to, each with its part; looks at the first mebibyte of each. */
 function cidReferences(context: MessageContext): { cid: string; part: Part }[] {
   const out: { cid: string; part: Part }[] = [];
-  for (const item of context.message.parts) {
-    if (item.type !== "text/html" || item.kind !== "leaf" || context.quoted(item)) continue;
+  for (const item of context.ownParts) {
+    if (item.type !== "text/html" || item.kind !== "leaf") continue;
     const { text } = decodeText(context.lines, item, 1024 * 1024);
     for (const match of text.matchAll(/\bcid:([^\s"'<>)]{1,300})/gi)) out.push({ cid: match[1] as string, part: item });
   }
@@ -136,9 +132,11 @@ export const cidMissing = messageRule({
     part("image/png", "iVBORw0KGgo=", "Content-ID: <a@x>\nContent-Transfer-Encoding: base64"),
   ),
   check(context) {
+    const references = cidReferences(context);
+    if (references.length === 0) return;
     const ids = new Set(context.message.parts.map((item) => contentId(item)));
     const seen = new Set<string>();
-    for (const { cid, part: item } of cidReferences(context)) {
+    for (const { cid, part: item } of references) {
       const id = safeDecode(cid);
       if (ids.has(id) || seen.has(id)) continue;
       seen.add(id);
@@ -211,11 +209,11 @@ export const namesDiffer = messageRule({
     'MIME-Version: 1.0\nContent-Type: application/pdf; name="a.pdf"\nContent-Disposition: attachment; filename="a.pdf"',
   ),
   check(context) {
-    for (const item of context.message.parts) {
+    for (const item of context.ownParts) {
       const field = firstField(item.header, "content-disposition");
-      const inner = item.contentType?.get("name");
-      if (field === undefined || inner === undefined || context.quoted(item)) continue;
-      const outer = readParameters(field.value).get("filename");
+      const inner = field === undefined ? undefined : item.contentType?.get("name");
+      if (field === undefined || inner === undefined) continue;
+      const outer = field.parameters.get("filename");
       if (outer === undefined || outer === inner || filenameOf(item) === undefined) continue;
       if (/=\?/.test(outer + inner)) continue;
       context.report({ at: field.valueSpan, data: { filename: short(outer, 40), name: short(inner, 40) } });

@@ -72,8 +72,8 @@ export const contentTypeBad = messageRule({
   wrong: mimeSample("text", "Hello"),
   right: mimeSample("text/plain", "Hello"),
   check(context) {
-    for (const part of context.message.parts) {
-      if (part.contentTypeField === undefined || part.contentTypeField.text === "" || context.quoted(part)) continue;
+    for (const part of context.ownParts) {
+      if (part.contentTypeField === undefined || part.contentTypeField.text === "") continue;
       if (mediaType(part.contentType) === undefined)
         context.report({ at: typeSpan(part), data: { text: short(part.contentType?.value ?? "", 40) } });
     }

@@ -1,5 +1,5 @@
 import type { Field } from "../../message/header.js";
-import { type ParameterProblemKind, readParameters } from "../../message/params.js";
+import type { ParameterProblemKind } from "../../message/params.js";
 import { decodeWords, findWords } from "../../message/words.js";
 import { messageRule, replaceIn, rfc, sample, short } from "./support.js";
 import type { MessageContext } from "./types.js";
@@ -18,12 +18,10 @@ interface FoundParameter {
 
 function parameterProblems(context: MessageContext, kinds: readonly ParameterProblemKind[]): FoundParameter[] {
   const out: FoundParameter[] = [];
-  for (const part of context.message.parts) {
-    if (context.quoted(part)) continue;
+  for (const part of context.ownParts) {
     for (const field of part.header.fields) {
       if (!PARAMETER_FIELDS.has(field.key)) continue;
-      const read = readParameters(field.value);
-      for (const { kind, range, name } of read.problems)
+      for (const { kind, range, name } of field.parameters.problems)
         if (kinds.includes(kind)) out.push({ field, ...range, name, kind });
     }
   }
@@ -136,11 +134,10 @@ export const wordInParameter = messageRule({
   wrong: sample('MIME-Version: 1.0\nContent-Type: application/pdf; name="=?utf-8?Q?=C3=A4.pdf?="'),
   right: sample("MIME-Version: 1.0\nContent-Type: application/pdf; name*=utf-8''%C3%A4.pdf"),
   check(context) {
-    for (const part of context.message.parts) {
-      if (context.quoted(part)) continue;
+    for (const part of context.ownParts) {
       for (const field of part.header.fields) {
         if (!PARAMETER_FIELDS.has(field.key)) continue;
-        for (const item of readParameters(field.value).parameters) {
+        for (const item of field.parameters.parameters) {
           if (findWords(item.value).length === 0) continue;
           const name = item.rawName;
           const text = `${name}*=utf-8''${encodeURIComponent(decodeWords(item.value).text).replace(/['()*!]/g, percent)}`;

@@ -26,13 +26,10 @@ interface Status {
 
 /** Delivery status parts with their blocks; what was quoted from another message is left out. */
 function statuses(context: MessageContext): Status[] {
-  return context.message.parts
+  return context.ownParts
     .filter(
       (part) =>
-        /^message\/(?:global-)?delivery-status$/.test(part.type) &&
-        part.kind === "leaf" &&
-        part.encoding !== "base64" &&
-        !context.quoted(part),
+        /^message\/(?:global-)?delivery-status$/.test(part.type) && part.kind === "leaf" && part.encoding !== "base64",
     )
     .map((part) => {
       const blocks = readBlocks(context.lines, part);
@@ -202,10 +199,9 @@ export const otherReports = messageRule({
   wrong: report("Feedback-Type: abuse\nVersion: 1", "message/feedback-report", "feedback-report"),
   right: report("Feedback-Type: abuse\nUser-Agent: Loop/1\nVersion: 1", "message/feedback-report", "feedback-report"),
   check(context) {
-    for (const part of context.message.parts) {
+    for (const part of context.ownParts) {
       const required = REQUIRED[part.type];
-      if (required === undefined || part.kind !== "leaf" || part.encoding === "base64" || context.quoted(part))
-        continue;
+      if (required === undefined || part.kind !== "leaf" || part.encoding === "base64") continue;
       const blocks = readBlocks(context.lines, part);
       if (blocks.length === 0) continue;
       for (const name of required) {

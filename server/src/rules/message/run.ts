@@ -2,12 +2,12 @@ import type { AddressList } from "../../message/address.js";
 import { readAddresses } from "../../message/address.js";
 import type { MailDate } from "../../message/date.js";
 import { readDate } from "../../message/date.js";
+import { filenameOf } from "../../message/disposition.js";
 import type { Field } from "../../message/header.js";
 import { allFields, firstField } from "../../message/header.js";
 import type { MessageLines } from "../../message/lines.js";
 import type { Hop } from "../../message/received.js";
 import { readReceived, readRoute } from "../../message/received.js";
-import { type DecodedBody, decodeBody } from "../../message/transfer.js";
 import type { Message, Part } from "../../message/tree.js";
 import type { ByteFacts } from "../../text/bytes.js";
 import type { SourceText } from "../../text/source.js";
@@ -15,7 +15,8 @@ import { effectiveSeverity, type RuleSettings, STANDARD } from "../configure.js"
 import { findingOf, inOrder } from "../findings.js";
 import { isPutAside } from "../fingerprint.js";
 import type { Finding, MailProfile, Severity } from "../types.js";
-import type { MessageContext, MessageRule } from "./types.js";
+import { type BodyFacts, bodyFacts } from "./bodyFacts.js";
+import type { FileName, MessageContext, MessageRule } from "./types.js";
 
 /** Severity of a rule in a profile, before the user's settings. */
 export function severityIn(rule: MessageRule, profile: MailProfile): Severity | "off" {
@@ -98,9 +99,13 @@ function createContext(
   const header = message.root.header;
   const addresses = new Map<Field, AddressList>();
   const dates = new Map<Field, MailDate>();
-  const bodies = new Map<Part, DecodedBody>();
+  const bodies = new Map<Part, BodyFacts>();
   const beyond = new Map<Part, { readonly place: Place }>();
+  const parts = message.parts.length > MOST_PARTS ? message.parts.slice(0, MOST_PARTS) : message.parts;
+  const nested = parts.some((part) => part.kind === "message");
+  const ownParts = nested ? parts.filter((part) => !quoted(part)) : parts;
   let route: Hop[] | undefined;
+  let fileNames: FileName[] | undefined;
   return {
     message,
     lines: message.lines,
@@ -121,7 +126,13 @@ function createContext(
       route ??= readRoute(allFields(header, "received").map((field) => readReceived(field.value)));
       return route;
     },
-    decoded: (part) => kept(bodies, part, () => decodeBody(message.lines, part, DECODED)),
+    parts,
+    ownParts,
+    get fileNames() {
+      fileNames ??= ownParts.flatMap(fileNameOf);
+      return fileNames;
+    },
+    bodyFacts: (part) => kept(bodies, part, () => bodyFacts(message.lines, part)),
     firstNonAscii: (part) => {
       if (isAscii(source)) return undefined;
       return kept(beyond, part, () => ({ place: firstNonAscii(message.lines, part) })).place;
@@ -131,8 +142,14 @@ function createContext(
   };
 }
 
-/** Octets of a body that rules decode. */
-const DECODED = 1024 * 1024;
+function fileNameOf(part: Part): FileName[] {
+  const name = filenameOf(part);
+  const field = firstField(part.header, "content-disposition") ?? part.contentTypeField;
+  return name === undefined || field === undefined ? [] : [{ name, field }];
+}
+
+/** Parts that are judged: no reader shows more, and what is wrong further down is more of the same. */
+const MOST_PARTS = 10_000;
 
 type Place = { readonly line: number; readonly column: number } | undefined;
 

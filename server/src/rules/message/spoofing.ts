@@ -1,5 +1,4 @@
 import { organizationalDomain } from "../../message/authentication.js";
-import { filenameOf } from "../../message/disposition.js";
 import { decodeWords } from "../../message/words.js";
 import type { Span } from "../../text/span.js";
 import { messageRule, rfc, sample, short } from "./support.js";
@@ -21,12 +20,7 @@ function shownTexts(context: MessageContext): Shown[] {
         if (box.nameRange !== undefined) out.push({ text: box.name, span: field.value.spanOf(box.nameRange) });
     } else if (field.key === "subject") out.push({ text: decodeWords(field.text).text, span: field.valueSpan });
   }
-  for (const part of context.message.parts) {
-    const name = filenameOf(part);
-    const field = part.header.fields.find((item) => item.key === "content-disposition") ?? part.contentTypeField;
-    if (name !== undefined && field !== undefined && !context.quoted(part))
-      out.push({ text: name, span: field.valueSpan });
-  }
+  for (const { name, field } of context.fileNames) out.push({ text: name, span: field.valueSpan });
   return out;
 }
 
@@ -186,10 +180,7 @@ export const filenameDanger = messageRule({
     'MIME-Version: 1.0\nContent-Type: application/pdf\nContent-Disposition: attachment; filename="invoice.pdf"',
   ),
   check(context) {
-    for (const part of context.message.parts) {
-      const name = filenameOf(part);
-      const field = part.header.fields.find((item) => item.key === "content-disposition") ?? part.contentTypeField;
-      if (name === undefined || field === undefined || context.quoted(part)) continue;
+    for (const { name, field } of context.fileNames) {
       const data = { name: short(name, 50) };
       if (/(?:^|[/\\])\.\.[/\\]|^[/\\]|^[A-Za-z]:\\/.test(name))
         context.report({ at: field.valueSpan, message: "path", data, severity: "warning" });

@@ -1,6 +1,7 @@
 import type { Field } from "../../message/header.js";
 import type { Range } from "../../message/unfolded.js";
 import type { Span } from "../../text/span.js";
+import { shorten } from "../support.js";
 import type { Fix, Level, Party, Reference } from "../types.js";
 import type { MessageRule } from "./types.js";
 
@@ -69,8 +70,7 @@ export function wholeField(field: Field): Span {
   return { start, end };
 }
 
-/** First characters of a text, for a message. */
+/** A piece of a message for a text: one line, folds and tabs as spaces, what could mislead replaced, at most so long. */
 export function short(text: string, most = 60): string {
-  const one = text.replace(/\s+/g, " ").trim();
-  return one.length > most ? `${one.slice(0, most - 1)}…` : one;
+  return shorten(text.replace(/\s+/g, " "), most);
 }

@@ -3,11 +3,11 @@ import type { MailDate } from "../../message/date.js";
 import type { Field } from "../../message/header.js";
 import type { MessageLines } from "../../message/lines.js";
 import type { Hop } from "../../message/received.js";
-import type { DecodedBody } from "../../message/transfer.js";
 import type { Message, Part } from "../../message/tree.js";
 import type { ByteFacts } from "../../text/bytes.js";
 import type { Span } from "../../text/span.js";
 import type { Fix, MailProfile, MessageData, RuleInfo, Severity } from "../types.js";
+import type { BodyFacts } from "./bodyFacts.js";
 
 export interface MessageReport {
   readonly at: Span;
@@ -18,6 +18,12 @@ export interface MessageReport {
   readonly severity?: Severity;
   readonly related?: readonly { readonly at: Span; readonly message: string; readonly data?: MessageData }[];
   readonly fix?: Fix;
+}
+
+/** A file name and the field that gives it. */
+export interface FileName {
+  readonly name: string;
+  readonly field: Field;
 }
 
 /** What a rule may look at. Values that several rules need are read once. */
@@ -43,8 +49,14 @@ export interface MessageContext {
   date(field: Field): MailDate;
   /** Received hops in the order of the file. */
   readonly route: readonly Hop[];
-  /** Decoded octets of a leaf, the first mebibyte of them: what is wrong further down is more of the same. */
-  decoded(part: Part): DecodedBody;
+  /** The parts to be judged, each before its children; in a message of very many parts the first of them. */
+  readonly parts: readonly Part[];
+  /** Those of them that are no part of a returned or forwarded message inside this one. */
+  readonly ownParts: readonly Part[];
+  /** File names of those parts, decoded, each with the field that names it. */
+  readonly fileNames: readonly FileName[];
+  /** What is to be known of the encoded body of a leaf, of the first mebibyte of it. */
+  bodyFacts(part: Part): BodyFacts;
   /** First character beyond ASCII in the body of a leaf as it stands, or undefined. */
   firstNonAscii(part: Part): { readonly line: number; readonly column: number } | undefined;
   /** True for parts of a returned or forwarded message inside this one: often cut, and not this sender's fault. */
