@@ -15,7 +15,7 @@ const MAY_IMPORT = {
   blocks: ["text", "dialects", "protocol", "session"],
   "transcript.ts": ["text", "dialects", "session", "blocks"],
   rules: ["text", "reference", "dialects", "protocol", "session", "message", "blocks", "transcript.ts"],
-  features: ["text", "reference", "dialects", "protocol", "session", "message", "transcript.ts", "rules"],
+  features: ["text", "reference", "dialects", "protocol", "session", "message", "blocks", "transcript.ts", "rules"],
   "service.ts": [
     "text",
     "reference",

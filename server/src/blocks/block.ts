@@ -61,3 +61,20 @@ export function blocksTogether(blocks: readonly Block[]): Pick<Block, "wire" | "
 function joined<T>(lists: readonly (readonly T[])[]): readonly T[] {
   return ([] as T[]).concat(...lists);
 }
+
+/** Index of the block that holds a source line (from 0); lines outside the text count to the nearest one. */
+export function blockIndexAt(blocks: readonly Block[], line: number): number {
+  let low = 0;
+  let high = blocks.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((blocks[middle] as Block).origin.line <= line) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The block that holds a source line (from 0). */
+export function blockAt(blocks: readonly Block[], line: number): Block | undefined {
+  return blocks[blockIndexAt(blocks, line)];
+}

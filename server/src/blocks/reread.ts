@@ -8,7 +8,7 @@ import type { Session } from "../session/model.js";
 import { changeBetween } from "../text/changed.js";
 import { SourceText } from "../text/source.js";
 import { type Veil, viewThrough } from "../text/veil.js";
-import { type Block, moved, movedDelivery } from "./block.js";
+import { type Block, blockIndexAt, moved, movedDelivery } from "./block.js";
 import { split } from "./split.js";
 
 /** A document that was read, in blocks. */
@@ -68,8 +68,8 @@ export function reread(before: BlockReading, source: SourceText): Block[] | unde
 function reachOf({ blocks, source: old }: BlockReading, source: SourceText): Reach | undefined {
   const { start, beforeEnd } = changeBetween(old.text, source.text);
   // A line more on either side: an edit next to a CR or LF changes how the line before it ends.
-  const first = blockAt(blocks, old.lineAt(start) - 1);
-  const last = blockAt(blocks, old.lineAt(beforeEnd) + 1);
+  const first = blockIndexAt(blocks, old.lineAt(start) - 1);
+  const last = blockIndexAt(blocks, old.lineAt(beforeEnd) + 1);
   let from = first - 1;
   while (from > 0 && !isSettled(blocks[from] as Block)) from--;
   let to = last + 1;
@@ -83,17 +83,6 @@ function reachOf({ blocks, source: old }: BlockReading, source: SourceText): Rea
     lines: source.lineCount - old.lineCount,
     offset: source.text.length - old.text.length,
   };
-}
-
-function blockAt(blocks: readonly Block[], line: number): number {
-  let low = 0;
-  let high = blocks.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((blocks[middle] as Block).origin.line <= line) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** True for a block that ends every look ahead: a positive reply with a line of the client behind it. */

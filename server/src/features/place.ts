@@ -1,3 +1,4 @@
+import { type Block, blockAt } from "../blocks/block.js";
 import type { WireLine } from "../dialects/types.js";
 import type { Exchange, MailData, Reply, ReplyLine, Session } from "../session/model.js";
 import type { Transcript } from "../transcript.js";
@@ -9,21 +10,24 @@ export type Owner =
   | { readonly kind: "data"; readonly session: Session; readonly data: MailData; readonly index: number }
   | { readonly kind: "note"; readonly session: Session };
 
-const owners = new WeakMap<Transcript, Map<WireLine, Owner>>();
+/** A block is indexed when somebody first asks for a line of it: an edit leaves most of them as they are. */
+const owners = new WeakMap<Block, Map<WireLine, Owner>>();
 
 /** What a wire line is: a command (or SASL response, or final dot), a line of a reply, message text, a note; undefined outside sessions. */
 export function ownerOf(transcript: Transcript, wire: WireLine): Owner | undefined {
-  let known = owners.get(transcript);
+  const block = blockAt(transcript.blocks, wire.line);
+  if (!block) return undefined;
+  let known = owners.get(block);
   if (!known) {
-    known = indexOwners(transcript);
-    owners.set(transcript, known);
+    known = indexOwners(block);
+    owners.set(block, known);
   }
   return known.get(wire);
 }
 
-function indexOwners(transcript: Transcript): Map<WireLine, Owner> {
+function indexOwners({ sessions }: Block): Map<WireLine, Owner> {
   const index = new Map<WireLine, Owner>();
-  for (const session of transcript.sessions) {
+  for (const session of sessions) {
     for (const item of session.items) {
       if (item.kind === "exchange") {
         if (item.exchange.wire) index.set(item.exchange.wire, { kind: "command", session, exchange: item.exchange });
