@@ -1,5 +1,7 @@
-import type { AddressProblem, AddressProblemKind, Mailbox } from "../../message/address.js";
+import { type AddressProblem, type AddressProblemKind, type Mailbox, readAddresses } from "../../message/address.js";
 import type { Field } from "../../message/header.js";
+import type { Range } from "../../message/unfolded.js";
+import type { Fix } from "../types.js";
 import { messageRule, replaceFix, replaceIn, rfc, sample, short } from "./support.js";
 import type { MessageContext } from "./types.js";
 
@@ -31,6 +33,40 @@ function problems(context: MessageContext, kind: AddressProblemKind): Found[] {
   return out;
 }
 
+/**
+ * The white space of a fold in the middle of an address: columns of a value. Undefined where none stands there, where
+ * there is more white space than that, or where the pieces make no address without it.
+ */
+function cutByFold(field: Field, range: Range): Range | undefined {
+  const { text, folds } = field.value;
+  const gaps = [...text.slice(range.from, range.to).matchAll(/\s+/g)];
+  const gap = gaps[0];
+  if (gap === undefined || gaps.length > 1) return undefined;
+  const from = range.from + gap.index;
+  const to = from + gap[0].length;
+  const joined = text.slice(range.from, from) + text.slice(to, range.to);
+  const read = readAddresses(joined);
+  const whole = read.problems.length === 0 && read.mailboxes[0]?.address === joined;
+  return whole && folds.some((fold) => fold >= from && fold <= to) ? { from, to } : undefined;
+}
+
+/** Takes the fold out of an address. */
+function unfoldFix(field: Field, address: Range, gap: Range): Fix {
+  const { start } = field.value.span(gap.to, address.to);
+  const { end } = field.value.span(address.from, gap.from);
+  return replaceFix({ start: end, end: start }, "", "spelling", "fix");
+}
+
+/** Whether the element that holds a range has a bracket or quote without its other half, which is the finding then. */
+function unbalancedAround(context: MessageContext, { field, problem }: Found): boolean {
+  const { mailboxes, problems: all } = context.addresses(field);
+  const box = mailboxes.find((one) => one.range.from <= problem.range.from && problem.range.to <= one.range.to);
+  return all.some(
+    ({ kind, range }) =>
+      kind === "unbalanced" && box !== undefined && range.from >= box.range.from && range.from <= box.range.to,
+  );
+}
+
 const textOf = ({ field, problem }: Found): string => field.value.text.slice(problem.range.from, problem.range.to);
 
 export const hdrBadAddress = messageRule({
@@ -40,19 +76,28 @@ export const hdrBadAddress = messageRule({
   title: "An address that breaks the grammar",
   messages: {
     default: "{text} is no valid address. Readers guess or drop it, and answers will not arrive; correct it.",
+    folded: "A fold cuts this address in two, so it is not valid. Answers will not arrive; put it on one line.",
+    fix: "Put the address on one line",
   },
   why: "Receivers refuse mail with a broken From. A broken recipient loses its copy when somebody answers to all.",
   fix: "Write `local@domain`; quote what is unusual before the @.",
   elsewhere: "SpamAssassin INVALID_*",
-  wrong: sample("To: a..b@b.example"),
-  right: sample("To: a.b@b.example"),
+  fixable: true,
+  wrong: sample("To: a..b@b.example\nCc: Bob <bob@b.exa\n mple>"),
+  right: sample("To: a.b@b.example\nCc: Bob\n <bob@b.example>"),
   check(context) {
-    for (const found of problems(context, "invalid"))
+    for (const found of problems(context, "invalid")) {
+      const { field, problem } = found;
+      const gap = cutByFold(field, problem.range);
+      if (gap === undefined && unbalancedAround(context, found)) continue;
       context.report({
-        at: found.field.value.spanOf(found.problem.range),
+        at: field.value.spanOf(problem.range),
+        message: gap === undefined ? "default" : "folded",
         data: { text: short(textOf(found)) },
-        severity: found.field.key === "from" ? undefined : "warning",
+        severity: field.key === "from" ? undefined : "warning",
+        fix: gap === undefined ? undefined : unfoldFix(field, problem.range, gap),
       });
+    }
   },
 });
 
@@ -122,15 +167,21 @@ export const missingBrackets = messageRule({
   title: "A name and an address without angle brackets",
   messages: {
     default: "A name stands before this address, but the address is not in angle brackets. Write name <address>.",
+    folded:
+      "The line is folded in front of this, so it reads as a name and an address. Join the lines if the fold cuts the address; else write name <address>.",
     fix: "Put the address in angle brackets",
   },
   why: "Without brackets the words are part of the address, which is then invalid.",
   fix: "Put the address in angle brackets.",
   fixable: true,
-  wrong: sample("To: Bob Jones bob@b.example"),
+  wrong: sample("To: Bob Jones bob@b.example\nCc: long-\n name@b.example"),
   right: sample("To: Bob Jones <bob@b.example>"),
   check(context) {
     for (const { field, problem } of problems(context, "missing-brackets")) {
+      if (cutByFold(field, problem.range) !== undefined) {
+        context.report({ at: field.value.spanOf(problem.range), message: "folded" });
+        continue;
+      }
       const box = context.addresses(field).mailboxes.find((item) => item.range.from === problem.range.from);
       const fix = box === undefined ? undefined : replaceIn(field, box.addressRange, `<${box.address}>`);
       context.report({ at: field.value.spanOf(problem.range), fix });
