@@ -44,7 +44,7 @@ export function registerCommands(client: BaseLanguageClient, channel: LogOutputC
     [clientCommands.previewMessage]: (uri, line) => previewMessage(client, uri, line),
     [clientCommands.openPart]: (uri, line) => showText(client, "part", uri, line),
     [clientCommands.savePart]: (uri, line) => savePart(client, uri, line),
-    [clientCommands.showDiagram]: (uri) => showDiagram(client, uri),
+    [clientCommands.showDiagram]: (uri, line) => showDiagram(client, uri, line),
     "smtpTranscripts.foldNoise": () => foldNoise(client),
     "smtpTranscripts.nextFailure": () => goToFailure(client, 1),
     "smtpTranscripts.previousFailure": () => goToFailure(client, -1),

@@ -1,6 +1,7 @@
 import { commands, env, l10n, Selection, type TextEditor, Uri, ViewColumn, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { requests, type ServiceParams, type ServiceResult } from "../../server/src/lsp/protocol.js";
+import { patiently } from "./patience.js";
 import { toUri } from "./selector.js";
 
 /** The document and line that a command is about: its arguments (from a lens), or the active editor and its cursor. */
@@ -30,13 +31,30 @@ export async function madeText(
     void window.showInformationMessage(l10n.t("Open a transcript first."));
     return undefined;
   }
-  const parameters: ServiceParams = { uri: target.uri.toString(), name, options: { ...options, line: target.line } };
-  const made = await client.sendRequest<ServiceResult | null>(requests.service, parameters);
-  if (!made || made.text === "") {
+  const made = await askText(client, name, target.uri, target.line, options);
+  if (made === null) {
     void window.showInformationMessage(l10n.t("There is nothing of that kind in this document."));
     return undefined;
   }
-  return { ...made, ...target };
+  return made && { ...made, ...target };
+}
+
+/**
+ * Asks the server for a text without a word to the person.
+ * @returns the text; null where the document holds nothing of the kind, undefined where the person took the wish back
+ */
+export async function askText(
+  client: BaseLanguageClient,
+  name: string,
+  uri: Uri,
+  line: number,
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<ServiceResult | null | undefined> {
+  const parameters: ServiceParams = { uri: uri.toString(), name, options: { ...options, line } };
+  const made = await patiently((token) =>
+    client.sendRequest<ServiceResult | null>(requests.service, parameters, token),
+  );
+  return made?.text === "" ? null : made;
 }
 
 /** Puts a text made from the document on the clipboard. */

@@ -81,6 +81,31 @@ describe.each(LOCALES)("the diagram in %s", (locale) => {
   });
 });
 
+describe("the picture", () => {
+  it("shades TLS from STARTTLS to the end, and the mail transaction from MAIL to the reply that ended it", () => {
+    const svg = make("svg", "en");
+    const [tls] = [...svg.matchAll(/<rect class="tls"[^>]*height="(\d+)"/g)].map(([, height]) => Number(height));
+    const [mail, ...others] = [...svg.matchAll(/<rect class="mail"[^>]*height="(\d+)"/g)].map(([, n]) => Number(n));
+    const row = 30;
+    expect(tls).toBe(15 * row);
+    expect(mail).toBe(11 * row);
+    expect(others).toEqual([]);
+  });
+});
+
+describe("the table", () => {
+  const page = make("diagram", "en");
+  it("has one button a row, which says the line, and is named like its session", () => {
+    const rows = page.match(/<tr data-line/g) ?? [];
+    expect(page.match(/<button type="button">\d+<\/button>/g)).toHaveLength(rows.length);
+    const [, id] = /<h2 id="([^"]+)">/.exec(page) ?? [];
+    expect(page).toContain(`<table aria-labelledby="${id}">`);
+    expect(page).toContain(`role="group" aria-labelledby="${id}"`);
+  });
+  it("tells the outcome of a message where it begins", () =>
+    expect(page).toMatch(/MAIL FROM[^<]*<\/td><td>refused for good \(550\)[^<]*1 of 2 recipients accepted/));
+});
+
 describe("the diagram in Arabic", () => {
   const svg = make("svg", "ar");
   const text = (content: string): string =>

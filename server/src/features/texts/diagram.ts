@@ -1,5 +1,5 @@
-import type { Exchange, Session } from "../../session/model.js";
-import { secretSpans } from "../secrets.js";
+import type { Exchange, Session, Transaction } from "../../session/model.js";
+import { hideSecrets, secretSpans } from "../secrets.js";
 import type { Locale } from "../types.js";
 import { say } from "../words.js";
 
@@ -15,6 +15,8 @@ export interface Step {
   /** Code of a reply; null where it has none, undefined for what the client says. */
   readonly code?: number | null;
   readonly tls: boolean;
+  /** The mail transaction that the step belongs to, if any. */
+  readonly transaction: Transaction | undefined;
   /** Milliseconds since the step before, where the dialect prints times. */
   readonly gap: number | undefined;
 }
@@ -31,12 +33,17 @@ export function stepsOf(session: Session, locale: Locale): Step[] {
   for (const item of session.items) {
     if (item.kind === "exchange" && item.exchange.wire) {
       const { wire } = item.exchange;
-      push({ from: "client", label: labelOf(item.exchange), line: wire.line, outcome: "none" }, wire.time);
+      const { transaction } = item.exchange;
+      push(
+        { from: "client", label: labelOf(item.exchange, session), line: wire.line, outcome: "none", transaction },
+        wire.time,
+      );
     } else if (item.kind === "data") {
-      const { lines } = item.data;
+      const { lines, exchange } = item.data;
+      const { transaction } = exchange;
       const label = say(locale, "diagram.message", { count: new Intl.NumberFormat(locale).format(lines.length) });
       push(
-        { from: "client", label, own: true, line: lines[0]?.line ?? 0, outcome: "none" },
+        { from: "client", label, own: true, line: lines[0]?.line ?? 0, outcome: "none", transaction },
         lines[lines.length - 1]?.time,
       );
     } else if (item.kind === "reply") {
@@ -45,10 +52,11 @@ export function stepsOf(session: Session, locale: Locale): Step[] {
       push(
         {
           from: "server",
-          label: cut(`${reply.code ?? ""} ${reply.text}`.trim()),
+          label: cut(hideSecrets(`${reply.code ?? ""} ${reply.text}`.trim(), session)),
           line: first?.line ?? 0,
           outcome: outcomeOf(reply.code),
           code: reply.code,
+          transaction: reply.exchange?.transaction,
         },
         first?.time,
       );
@@ -70,11 +78,11 @@ function outcomeOf(code: number | null): Step["outcome"] {
   return code >= 500 ? "bad" : code >= 400 ? "transient" : "good";
 }
 
-function labelOf(exchange: Exchange): string {
+function labelOf(exchange: Exchange, session: Session): string {
   let text = exchange.wire?.text ?? "";
   for (const secret of [...secretSpans(exchange)].reverse())
     text = `${text.slice(0, secret.from)}****${text.slice(secret.to)}`;
-  return cut(text);
+  return cut(hideSecrets(text, session));
 }
 
 /** Marks that change the direction of what follows: a line could read as something that was not said. */
