@@ -1,8 +1,7 @@
 import { dialectById, dialects } from "./dialects/index.js";
-import { sourceSpan } from "./dialects/wire.js";
 import { type Inspection, inspectTranscript } from "./features/inspect.js";
-import { fixEdits } from "./features/lint.js";
-import { secretSpans } from "./features/secrets.js";
+import { fixEdits, type LintOptions, lintDocument as lintEverything, type Problem } from "./features/lint.js";
+import { textWithoutSecrets, withoutLogins } from "./features/secrets.js";
 import { type DialectEntry, dialectEntry } from "./features/status.js";
 import type { DocumentLanguage, ParsedDocument } from "./features/types.js";
 import { type InspectedMessage, inspectMessage } from "./message/inspect.js";
@@ -11,13 +10,12 @@ import { type Message, parseMessage } from "./message/model.js";
 import { applyEdits } from "./rules/apply.js";
 import type { RuleSettings } from "./rules/configure.js";
 import type { SourceText } from "./text/source.js";
-import type { Span } from "./text/span.js";
 import { parseTranscript, type Transcript } from "./transcript.js";
 
 export { convertToRfc } from "./features/convert.js";
 export { type ExtractedMessage, extractMessages } from "./features/extract.js";
 export type { Inspection } from "./features/inspect.js";
-export { type LintOptions, lintDocument, moreFindings, type Problem } from "./features/lint.js";
+export { type LintOptions, moreFindings, type Problem } from "./features/lint.js";
 export { comparePage, explainQuery, type Found, lookUp } from "./features/lookup.js";
 export { type PageContext, pageText } from "./features/pages.js";
 export { redactDocument } from "./features/redact/message.js";
@@ -80,15 +78,22 @@ export function inspectDocument(document: ParsedDocument): DocumentInspection {
   return message ? { ...inspection, message: inspectMessage(message, source) } : inspection;
 }
 
-/** Source spans of passwords, tokens and proofs, for whoever prints lines of a document. */
-export function secretsOf(document: ParsedDocument): readonly Span[] {
-  return document.transcript.sessions.flatMap((session) =>
-    session.auth.flatMap((attempt) =>
-      [attempt.exchange, ...attempt.responses].flatMap((exchange) =>
-        secretSpans(exchange).flatMap(({ from, to }) => (exchange.wire ? [sourceSpan(exchange.wire, from, to)] : [])),
-      ),
-    ),
-  );
+/** The findings of a document; what they quote of it holds no secret of its logins. */
+export function lintDocument(document: ParsedDocument, options?: LintOptions): readonly Problem[] {
+  const { transcript } = document;
+  const problems = lintEverything(document, options);
+  if (!transcript.sessions.some(({ auth }) => auth.length > 0)) return problems;
+  return problems.map((problem) => {
+    const message = withoutLogins(problem.message, transcript);
+    const related = problem.related.map((one) => ({ ...one, message: withoutLogins(one.message, transcript) }));
+    const same = message === problem.message && related.every((one, k) => one.message === problem.related[k]?.message);
+    return same ? problem : { ...problem, message, related };
+  });
+}
+
+/** The text of a document with nothing but passwords, tokens and proofs masked, for whoever prints lines of it. */
+export function printableText(document: ParsedDocument): string {
+  return textWithoutSecrets(document.transcript);
 }
 
 /** Every dialect that can be read, in the order of the list. */

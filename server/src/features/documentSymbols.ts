@@ -5,6 +5,7 @@ import type { Transcript } from "../transcript.js";
 import { patient } from "./cancel.js";
 import { outcomeInWords } from "./outcomeWords.js";
 import { exchangeLines, linesRange, transactionLines, wireRange } from "./ranges.js";
+import { hideSecrets } from "./secrets.js";
 import type { Feature, Locale } from "./types.js";
 import { say } from "./words.js";
 
@@ -51,13 +52,14 @@ function sessionChildren(transcript: Transcript, session: Session, locale: Local
   for (const exchange of session.exchanges) {
     if (over()) break;
     if (exchange.kind === "greeting")
-      push(exchangeSymbol(transcript, exchange, say(locale, "outline.greeting"), SymbolKind.Event));
+      push(exchangeSymbol(transcript, session, exchange, say(locale, "outline.greeting"), SymbolKind.Event));
     else if (["EHLO", "HELO", "LHLO"].includes(exchange.verb))
-      push(exchangeSymbol(transcript, exchange, exchange.verb, SymbolKind.Interface));
-    else if (exchange.verb === "STARTTLS") push(exchangeSymbol(transcript, exchange, "STARTTLS", SymbolKind.Key));
-    else if (exchange.verb === "QUIT") push(exchangeSymbol(transcript, exchange, "QUIT", SymbolKind.Event));
+      push(exchangeSymbol(transcript, session, exchange, exchange.verb, SymbolKind.Interface));
+    else if (exchange.verb === "STARTTLS")
+      push(exchangeSymbol(transcript, session, exchange, "STARTTLS", SymbolKind.Key));
+    else if (exchange.verb === "QUIT") push(exchangeSymbol(transcript, session, exchange, "QUIT", SymbolKind.Event));
     else if (exchange.verb === "AUTH" && exchange.auth?.exchange === exchange)
-      push(authSymbol(transcript, exchange.auth, locale));
+      push(authSymbol(transcript, session, exchange.auth, locale));
     else if (exchange.verb === "MAIL" && exchange.transaction?.mail === exchange) {
       push(transactionSymbol(transcript, session, exchange.transaction, locale));
     }
@@ -82,6 +84,7 @@ function apart({ source }: Transcript, symbols: readonly DocumentSymbol[]): Docu
 
 function exchangeSymbol(
   transcript: Transcript,
+  session: Session,
   exchange: Exchange,
   name: string,
   kind: SymbolKind,
@@ -94,16 +97,21 @@ function exchangeSymbol(
   const code = exchange.reply?.code;
   return {
     name: code === undefined || code === null ? name : `${name} ${code}`,
-    detail: exchange.kind === "command" && exchange.verb === "AUTH" ? "" : detail.slice(0, 120),
+    detail: exchange.kind === "command" && exchange.verb === "AUTH" ? "" : hideSecrets(detail.slice(0, 120), session),
     kind,
     range,
     selectionRange: shown ? wireRange(transcript.source, shown) : range,
   };
 }
 
-function authSymbol(transcript: Transcript, attempt: AuthAttempt, locale: Locale): DocumentSymbol | undefined {
+function authSymbol(
+  transcript: Transcript,
+  session: Session,
+  attempt: AuthAttempt,
+  locale: Locale,
+): DocumentSymbol | undefined {
   const name = `AUTH ${attempt.mechanism ?? ""}`.trim();
-  const symbol = exchangeSymbol(transcript, attempt.exchange, name, SymbolKind.Key);
+  const symbol = exchangeSymbol(transcript, session, attempt.exchange, name, SymbolKind.Key);
   if (!symbol) return undefined;
   const last = attempt.responses[attempt.responses.length - 1];
   const end = last && exchangeLines(transcript.source, last);
@@ -124,7 +132,7 @@ function transactionSymbol(
   const range = linesRange(transcript.source, lines.first, lines.last);
   const mail = transaction.mail.wire;
   const children = transaction.recipients
-    .map((recipient) => recipientSymbol(transcript, recipient, locale))
+    .map((recipient) => recipientSymbol(transcript, session, recipient, locale))
     .filter((symbol) => symbol !== undefined);
   children.push(...headerSymbols(transcript, transaction));
   return {
@@ -147,8 +155,19 @@ function recipientNames(transaction: Transaction): string {
   return others.length === 0 ? pathName(first.forwardPath) : `${pathName(first.forwardPath)} +${others.length}`;
 }
 
-function recipientSymbol(transcript: Transcript, recipient: Recipient, locale: Locale): DocumentSymbol | undefined {
-  const symbol = exchangeSymbol(transcript, recipient.exchange, pathName(recipient.forwardPath), SymbolKind.Constant);
+function recipientSymbol(
+  transcript: Transcript,
+  session: Session,
+  recipient: Recipient,
+  locale: Locale,
+): DocumentSymbol | undefined {
+  const symbol = exchangeSymbol(
+    transcript,
+    session,
+    recipient.exchange,
+    pathName(recipient.forwardPath),
+    SymbolKind.Constant,
+  );
   return symbol && { ...symbol, detail: say(locale, `recipient.${recipient.outcome}`) };
 }
 
@@ -169,7 +188,7 @@ function headerSymbols(transcript: Transcript, transaction: Transaction): Docume
     const range = wireRange(transcript.source, wire);
     symbols.push({
       name: match[1] as string,
-      detail: wire.text.slice(match[0].length).trim().slice(0, 120),
+      detail: hideSecrets(wire.text).slice(match[0].length).trim().slice(0, 120),
       kind: SymbolKind.Field,
       range,
       selectionRange: range,

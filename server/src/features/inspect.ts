@@ -2,6 +2,7 @@ import type { Delivery } from "../dialects/types.js";
 import type { Exchange, MailData, Recipient, Reply, Session, Transaction } from "../session/model.js";
 import { octetLength } from "../text/octets.js";
 import type { Transcript } from "../transcript.js";
+import { hideSecrets } from "./secrets.js";
 
 /** A recipient as `inspect` gives it. */
 export interface InspectedRecipient {
@@ -170,7 +171,7 @@ function inspectTransaction(session: Session, transaction: Transaction, last: nu
     outcome: transaction.outcome,
     code: decided?.code ?? null,
     enhanced: decided?.enhanced?.value ?? null,
-    text: decided?.text ?? null,
+    text: decided ? hideSecrets(decided.text, session) : null,
     queueId: transaction.queueId,
   };
 }

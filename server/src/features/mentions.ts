@@ -56,8 +56,11 @@ function mentionsIn(wire: WireLine, ids: IdFinder): Mention[] {
   if (wire.text.length > LONGEST_LINE) return [];
   const mentions: Mention[] = [];
   if (wire.text.includes("@")) {
-    for (const match of wire.text.matchAll(ADDRESS))
+    for (const match of wire.text.matchAll(ADDRESS)) {
+      // "smtp://user:password@host" holds no address.
+      if (/:\/\/[^\s/]{0,256}:$/.test(wire.text.slice(Math.max(0, match.index - 300), match.index))) continue;
       mentions.push(mention(wire, match.index, match[0], addressKey(match[0])));
+    }
   }
   for (const { at, id } of ids.find(wire.text)) mentions.push(mention(wire, at, id, `id:${id}`));
   return mentions;

@@ -1,8 +1,7 @@
 import { say } from "../../features/words.js";
 import type { Severity } from "../../rules/types.js";
-import { type Locale, type Problem, secretsOf } from "../../service.js";
+import { type Locale, type Problem, printableText } from "../../service.js";
 import type { SourceText } from "../../text/source.js";
-import type { Span } from "../../text/span.js";
 import { holdsNothing } from "../inspectText.js";
 import type { LintResult } from "../lintResult.js";
 import { oneLine, type Paint, painter } from "../terminal.js";
@@ -25,7 +24,11 @@ export function formatStylish(results: readonly LintResult[], colours: boolean, 
       if (holdsNothing(input.document)) empty.push(`${oneLine(input.file)}: ${say(locale, "cli.nothingToRead")}`);
       continue;
     }
-    const printed = { file: oneLine(input.file), source: input.document.source, secrets: secretsOf(input.document) };
+    const printed = {
+      file: oneLine(input.file),
+      source: input.document.source,
+      printable: printableText(input.document),
+    };
     for (const problem of problems) parts.push(...oneProblem(printed, problem, paint, locale));
     parts.push("");
   }
@@ -48,32 +51,21 @@ function oneProblem(printed: Printed, problem: Problem, paint: Paint, locale: Lo
   return lines;
 }
 
-/** A text of which lines are printed, and where it holds passwords: the output often ends in a log that many can read. */
+/** A text of which lines are printed, and the same without passwords: the output often ends in a log that many can read. */
 interface Printed {
   readonly file: string;
   readonly source: SourceText;
-  readonly secrets: readonly Span[];
-}
-
-function lineWithoutSecrets({ source, secrets }: Printed, line: number): string {
-  const start = source.lineStart(line);
-  const text = source.lineText(line);
-  let hidden = text;
-  for (const secret of secrets) {
-    const from = Math.max(0, secret.start - start);
-    const to = Math.min(text.length, secret.end - start);
-    if (from < to) hidden = hidden.slice(0, from) + "*".repeat(to - from) + hidden.slice(to);
-  }
-  return hidden;
+  readonly printable: string;
 }
 
 /** The source line, cut to a sensible width, and carets below what the finding is about. */
 function excerpt(printed: Printed, problem: Problem, paint: Paint): string[] {
-  const { source } = printed;
+  const { source, printable } = printed;
   const line = source.lineAt(problem.span.start);
-  const text = lineWithoutSecrets(printed, line);
-  const from = problem.span.start - source.lineStart(line);
-  const to = Math.max(from, Math.min(problem.span.end - source.lineStart(line), text.length));
+  const start = source.lineStart(line);
+  const text = printable.slice(start, start + source.lineText(line).length);
+  const from = problem.span.start - start;
+  const to = Math.max(from, Math.min(problem.span.end - start, text.length));
   if (text === "" || from > text.length) return [];
   const cut = from > WIDTH - 20 ? from - 20 : 0;
   const head = (cut > 0 ? "…" : "") + oneLine(text.slice(cut, from));

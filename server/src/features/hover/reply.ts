@@ -8,6 +8,7 @@ import {
   textsFor,
 } from "../../reference/index.js";
 import type { Exchange, Reply, Session } from "../../session/model.js";
+import { hideSecrets } from "../secrets.js";
 import type { ClientAbilities, Locale } from "../types.js";
 import type { HoverText } from "./text.js";
 
@@ -148,7 +149,7 @@ function answers(out: HoverText, reply: Reply, session: Session): string | undef
   const command =
     exchange.verb === "AUTH"
       ? `AUTH ${exchange.auth?.mechanism ?? ""}`.trim()
-      : (exchange.wire?.text ?? exchange.verb).trim();
+      : hideSecrets((exchange.wire?.text ?? exchange.verb).trim(), session);
   const key = exchange.inferred ? "hover.answersInferred" : line === undefined ? "hover.answers" : "hover.answersAt";
   const text = out.say(key, { command: out.quote(command), line: line ?? "" });
   const batch = session.exchanges.filter((other) => other.batch === exchange.batch && other.kind === "command");
@@ -164,7 +165,7 @@ function clientDid(out: HoverText, reply: Reply, session: Session): string {
   const shown =
     next.kind === "auth-response"
       ? out.say("hover.loginLine")
-      : out.quote(next.verb === "AUTH" ? "AUTH" : next.wire.text.trim());
+      : out.quote(next.verb === "AUTH" ? "AUTH" : hideSecrets(next.wire.text.trim(), session));
   const text = out.say("hover.nextCommand", { command: shown, line: next.wire.line + 1 });
   const again = sameRecipientLater(reply, session);
   return again === undefined ? text : `${text}; ${out.say("hover.triedAgain", { line: again })}`;

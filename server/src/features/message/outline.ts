@@ -5,6 +5,7 @@ import type { Message, Part } from "../../message/tree.js";
 import { decodeWords } from "../../message/words.js";
 import type { SourceText } from "../../text/source.js";
 import { rangeOf } from "../ranges.js";
+import { hideSecrets } from "../secrets.js";
 import type { Feature, Locale } from "../types.js";
 import { decodedSize, partName, sizeText } from "./partLabel.js";
 import { tell } from "./texts.js";
@@ -39,7 +40,9 @@ function headerSymbol(message: Message, part: Part, source: SourceText, locale: 
 }
 
 function fieldSymbol(field: Field, source: SourceText): DocumentSymbol {
-  const shown = decodeWords(field.text.slice(0, 400)).text.replace(/\s+/g, " ").slice(0, 80);
+  const shown = hideSecrets(decodeWords(field.text.slice(0, 400)).text)
+    .replace(/\s+/g, " ")
+    .slice(0, 80);
   return {
     name: field.name,
     detail: shown,

@@ -1,93 +1,127 @@
-import { binaryBytes, binaryString, decodeBase64, encodeBase64 } from "../../protocol/base64.js";
-import type { AuthAttempt } from "../../session/model.js";
+import type { WireLine } from "../../dialects/types.js";
+import type { AuthAttempt, Session } from "../../session/model.js";
 import { saslOf } from "../../session/sasl.js";
 import type { Transcript } from "../../transcript.js";
+import { maskSasl } from "./mask-sasl.js";
 import type { Overlay } from "./overlay.js";
+import { printedSecrets } from "./printed-secrets.js";
+import { saslShapes } from "./sasl-shapes.js";
+import { addPlain, addSpellings } from "./secret-spellings.js";
+import { WordSearch } from "./word-search.js";
+import type { Replacement } from "./words.js";
 
-/** Shorter secrets are not searched for elsewhere: they would match by chance. */
-const SHORTEST = 4;
+/** The secrets of logins, looked for in any text. */
+export class KnownSecrets {
+  readonly #search = new WordSearch();
 
-/**
- * Places of passwords in command lines, configuration and diagnostics that tools print (swaks, curl, s-nail, URLs): the
- * group is the secret.
- */
-const PRINTED = [
-  /(?:--auth-password|-ap)[ =]("[^"\r\n]*"|'[^'\r\n]*'|\S+)/g,
-  /(?:--user|-u)[ =]["']?[^\s:"']{1,128}:([^\s"']+)/g,
-  /\b(?:pass|password|passwd|pwd)["']?(?: ?[=:] ?| is | )["']?([^\s"',;<>()]{3,200})/gi,
-  /\b(?:smtp|smtps|submission|submissions|lmtp):\/\/[^\s:@/]{1,128}:([^\s@/]{1,200})@/gi,
-  /\b(?:auth=Bearer|Authorization: Bearer) ([\w.~+/=-]{8,4096})/gi,
-];
-
-/** Words that follow "password" in ordinary sentences; no secrets. */
-const ORDINARY =
-  /^(?:is|was|not|incorrect|wrong|invalid|required|authentication|mismatch|expired|failed|for|change|and|or|prompt|command|callback|store|file|yes|no|none|null|true|false|off|on|\*+|x+|\[.*)$/i;
-
-/** Masks the secrets of every AUTH exchange, and every other place where the same secret stands or a tool prints one. */
-export function redactCredentials(transcript: Transcript, overlay: Overlay): void {
-  const { text } = transcript.source;
-  const secrets = new Map<string, string>();
-  for (const session of transcript.sessions) {
-    for (const attempt of session.auth) collect(attempt, overlay, secrets);
+  /** @param everywhere also in other spellings than the written one and the plain one: base64, quoted-printable and so on */
+  constructor(
+    sessions: readonly Session[],
+    readonly everywhere = true,
+  ) {
+    for (const session of sessions) for (const attempt of session.auth) this.#learn(attempt);
   }
-  for (const pattern of PRINTED) {
-    for (const match of text.matchAll(pattern)) {
-      const secret = match[1] as string;
-      if (ORDINARY.test(secret)) continue;
-      overlay.put(match.index + match[0].lastIndexOf(secret), "*".repeat(secret.length));
+
+  #learn(attempt: AuthAttempt): void {
+    for (const { wire, from, to, step, message } of saslOf(attempt)) {
+      if (!message.secret) continue;
+      const text = wire.text.slice(from, to);
+      const masked = maskSasl(attempt.mechanism, step, text, message.secret);
+      const { from: start, to: end } = message.secret;
+      // What was written as base64 keeps the form that stands at its first place.
+      if (end - start >= 8) this.#search.add(text.slice(start, end), masked.text.slice(start, end));
+      this.add(masked.secret);
     }
   }
-  for (const [secret, mask] of secrets) {
-    for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + secret.length)) overlay.put(at, mask);
+
+  /** Adds a secret that was found elsewhere. */
+  add(secret: string): void {
+    if (this.everywhere) addSpellings(secret, this.#search);
+    else addPlain(secret, this.#search);
+  }
+
+  /** Where they stand in a text. */
+  find(text: string): Replacement[] {
+    return this.#search.find(text);
   }
 }
 
-/** Masks the secrets of one exchange and notes them in written and decoded form. */
-function collect(attempt: AuthAttempt, overlay: Overlay, secrets: Map<string, string>): void {
-  for (const { wire, from, to, step, message } of saslOf(attempt)) {
-    const { secret } = message;
-    if (!secret) continue;
-    const written = wire.text.slice(from + secret.from, from + secret.to);
-    const masked = maskWritten(attempt.mechanism, step, wire.text.slice(from, to), secret);
-    overlay.putWire(wire, from, masked.text);
-    const mask = masked.text.slice(secret.from, secret.to);
-    if (written.length >= SHORTEST * 2) secrets.set(written, mask);
-    if (masked.secret.length >= SHORTEST) secrets.set(masked.secret, "*".repeat(masked.secret.length));
+/**
+ * Masks every secret of a transcript: those of each AUTH exchange, what else has the shape of a login or stands where tools
+ * and people write secrets, and every other place where one of them stands in any spelling.
+ * @returns the secrets that were found
+ */
+export function redactCredentials(transcript: Transcript, overlay: Overlay): KnownSecrets {
+  const { text } = transcript.source;
+  const secrets = new KnownSecrets(transcript.sessions);
+  for (const session of transcript.sessions) {
+    for (const attempt of session.auth) {
+      for (const { wire, from, to, step, message } of saslOf(attempt)) {
+        if (!message.secret) continue;
+        overlay.putWire(wire, from, maskSasl(attempt.mechanism, step, wire.text.slice(from, to), message.secret).text);
+        if (to === wire.text.length) maskWrapped(transcript, wire, overlay);
+      }
+    }
   }
+  for (const { at, text: stand } of ownSecrets(text, secrets)) overlay.put(at, stand);
+  // Escapes and wraps of a dialect can hide a secret from a search of the file.
+  for (const wire of transcript.wire) {
+    if (!wire.mapped) continue;
+    for (const { at, text: stand } of ownSecrets(wire.text, secrets)) overlay.putWire(wire, at, stand);
+  }
+  for (const { at, text: stand } of secrets.find(text)) overlay.put(at, stand);
+  for (const wire of transcript.wire) {
+    if (!wire.mapped) continue;
+    for (const { at, text: stand } of secrets.find(wire.text)) overlay.putWire(wire, at, stand);
+  }
+  return secrets;
 }
 
-/** A SASL message with its secret masked, of the same length, and the secret in decoded form ("" where it is not text). */
-export function maskWritten(
-  mechanism: string | null,
-  step: number,
-  text: string,
-  secret: { readonly from: number; readonly to: number },
-): { text: string; secret: string } {
-  const decoded = decodeBase64(text);
-  if (!decoded.ok) {
-    const written = text.slice(secret.from, secret.to);
-    return { text: text.slice(0, secret.from) + "*".repeat(written.length) + text.slice(secret.to), secret: written };
-  }
-  const content = binaryString(decoded.bytes);
-  const [start, end, mark] = secretIn(mechanism, step, content);
-  const masked = content.slice(0, start) + mark.repeat(end - start) + content.slice(end);
-  return {
-    text: encodeBase64(binaryBytes(masked)).padEnd(text.length, "=").slice(0, text.length),
-    secret: content.slice(start, end),
-  };
+/**
+ * The secrets in any text, such as the decoded body of a message: those that are known and those that show by their place
+ * or shape, which are known from then on.
+ */
+export function secretsIn(text: string, secrets: KnownSecrets): Replacement[] {
+  return [...ownSecrets(text, secrets), ...secrets.find(text)];
 }
 
-/** Where the secret stands in a decoded message of the client, and the character that masks it. */
-function secretIn(mechanism: string | null, step: number, content: string): [start: number, end: number, mark: string] {
-  if (mechanism === "PLAIN") return [Math.max(content.lastIndexOf("\0") + 1, 0), content.length, "*"];
-  if (mechanism === "LOGIN") return [step === 0 ? content.length : 0, content.length, "*"];
-  if (mechanism === "CRAM-MD5") return [Math.max(0, content.length - 32), content.length, "0"];
-  const piece = /(?:^|,)response=([0-9a-f]{32})|\x01auth=Bearer ([^\x01]+)|(?:^|,)p=([A-Za-z0-9+/=]+)$/i.exec(content);
-  const found = piece?.[1] ?? piece?.[2] ?? piece?.[3];
-  if (piece && found !== undefined) {
-    const start = piece.index + piece[0].lastIndexOf(found);
-    return [start, start + found.length, piece[1] !== undefined ? "0" : "A"];
+/** Secrets that show by their place or shape; those that can be told from words are learnt. */
+export function ownSecrets(text: string, secrets?: KnownSecrets): Replacement[] {
+  const found: Replacement[] = [];
+  for (const { at, length, telling } of printedSecrets(text)) {
+    found.push({ at, text: "*".repeat(length) });
+    if (telling) secrets?.add(text.slice(at, at + length));
   }
-  // NTLM keeps its signature and message type ([MS-NLMP] 2.2.1); of anything else nothing is known.
-  return [content.startsWith("NTLMSSP\0") ? Math.min(12, content.length) : 0, content.length, "x"];
+  for (const { at, text: run, mechanism } of saslShapes(text)) {
+    const masked = maskSasl(mechanism, 1, run, { from: 0, to: run.length });
+    found.push({ at, text: masked.text });
+    secrets?.add(masked.secret);
+    let end = at + run.length;
+    for (let wrapped = nextPiece(text, end); wrapped; wrapped = nextPiece(text, end)) {
+      found.push({ at: wrapped.at, text: "A".repeat(wrapped.length) });
+      end = wrapped.at + wrapped.length;
+    }
+  }
+  return found;
+}
+
+/** The rest of base64 that a mail program or a paste wrapped: a line of nothing else, behind quoting and indentation. */
+const PIECE = /[ \t]*\r?\n(?:>[ \t]?){0,8}[ \t]*(?:C: )?([A-Za-z0-9+/_-]{4,1024}={0,2})[ \t]*(?=\r?\n|$(?![\s\S]))/y;
+
+function nextPiece(text: string, from: number): { readonly at: number; readonly length: number } | undefined {
+  PIECE.lastIndex = from;
+  const match = PIECE.exec(text);
+  const piece = match?.[1];
+  if (!match || piece === undefined || /^[A-Z]{4,8}$/.test(piece)) return undefined;
+  return { at: match.index + match[0].lastIndexOf(piece), length: piece.length };
+}
+
+/** Masks the lines on which a login goes on that ends with its line. */
+function maskWrapped(transcript: Transcript, wire: WireLine, overlay: Overlay): void {
+  const { text } = transcript.source;
+  let end = wire.end;
+  for (let piece = nextPiece(text, end); piece; piece = nextPiece(text, end)) {
+    overlay.put(piece.at, "A".repeat(piece.length));
+    end = piece.at + piece.length;
+  }
 }

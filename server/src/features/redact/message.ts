@@ -4,6 +4,7 @@ import type { MessageLines } from "../../message/lines.js";
 import { isCopy } from "../../message/notice.js";
 import { type Message, type Part, readMessage } from "../../message/tree.js";
 import type { Transcript } from "../../transcript.js";
+import { type KnownSecrets, secretsIn } from "./credentials.js";
 import { maskAttachment, maskContent, type Rewrite, rewriteBody, rewritePlain } from "./message-bodies.js";
 import { redactField } from "./message-fields.js";
 import { type RedactOptions, redactEverything } from "./options.js";
@@ -36,8 +37,8 @@ export function redactDocument(
 function redactMessage(message: Message, transcript: Transcript, options: RedactOptions): string {
   const overlay = new Overlay(transcript.source.text);
   const words = new WordRedactor(transcript, options, new Pseudonyms(), knownWords(message, transcript.source.text));
-  redactInto(transcript, words, overlay);
-  new MessageRedactor(message.lines, words, overlay, sessionLines(transcript)).redact(message);
+  const secrets = redactInto(transcript, words, overlay);
+  new MessageRedactor(message.lines, words, overlay, sessionLines(transcript), secrets).redact(message);
   return overlay.apply();
 }
 
@@ -79,14 +80,16 @@ class MessageRedactor {
     readonly words: WordRedactor,
     readonly overlay: Overlay,
     readonly quoted: ReadonlySet<number>,
+    readonly secrets: KnownSecrets,
   ) {}
 
   readonly #keep = (line: number): boolean => this.quoted.has(line);
 
-  /** Addresses, hosts and ids of any text: what is left to do where bodies stay. */
+  /** Addresses, hosts and ids of any text, and its secrets: what is left to do where bodies stay. */
   readonly #find: Rewrite = (text) => {
     const inner = new Overlay(text);
     for (const { at, text: stand } of this.words.find(text)) inner.put(at, stand);
+    for (const { at, text: stand } of secretsIn(text, this.secrets)) inner.put(at, stand);
     return inner.apply();
   };
 

@@ -5,7 +5,8 @@ import type { AuthAttempt, Exchange, Session } from "../../session/model.js";
 import { saslOf } from "../../session/sasl.js";
 import { parseTranscript, type Transcript } from "../../transcript.js";
 import { convertToRfc } from "../convert.js";
-import { maskWritten, redactCredentials } from "./credentials.js";
+import { type KnownSecrets, redactCredentials } from "./credentials.js";
+import { maskSasl } from "./mask-sasl.js";
 import { type RedactOptions, redactEverything } from "./options.js";
 import { Overlay } from "./overlay.js";
 import { maskText, Pseudonyms } from "./pseudonyms.js";
@@ -28,11 +29,11 @@ export function redactTranscript(transcript: Transcript, options: RedactOptions 
   return overlay.apply();
 }
 
-/** Puts the stand-ins of a transcript into an overlay of its text. */
-export function redactInto(transcript: Transcript, words: WordRedactor, overlay: Overlay): void {
+/** Puts the stand-ins of a transcript into an overlay of its text; gives the secrets that were found in it. */
+export function redactInto(transcript: Transcript, words: WordRedactor, overlay: Overlay): KnownSecrets {
   const { options, pseudonyms } = words;
   redactLines(transcript, words, overlay);
-  redactCredentials(transcript, overlay);
+  const secrets = redactCredentials(transcript, overlay);
   const encoded = new Map<string, string>();
   for (const session of transcript.sessions) {
     redactMessages(session, options, overlay);
@@ -43,6 +44,7 @@ export function redactInto(transcript: Transcript, words: WordRedactor, overlay:
   if (options.bodies) redactRepeatedBodies(transcript, overlay);
   redactHexRows(transcript, overlay);
   redactCertificates(transcript.source.text, overlay);
+  return secrets;
 }
 
 /**
@@ -195,7 +197,7 @@ function withoutSecrets(attempt: AuthAttempt, exchange: Exchange): string {
     if (shown.exchange !== exchange || !secret) continue;
     text =
       text.slice(0, shown.from) +
-      maskWritten(attempt.mechanism, shown.step, text.slice(shown.from, shown.to), secret).text +
+      maskSasl(attempt.mechanism, shown.step, text.slice(shown.from, shown.to), secret).text +
       text.slice(shown.to);
   }
   return text;
