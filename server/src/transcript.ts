@@ -44,20 +44,8 @@ export function parseTranscript(text: string | SourceText, dialectId?: string, p
   if (known && previous) return { source, detection, traits: previous.traits, ...blocksTogether(known), surroundings };
   const { wire, deliveries, traits } = readDialect(view, detection.dialect, createExpecting());
   const sessions = buildSessions(wire, traits);
-  let blocks: readonly Block[] | undefined;
-  return {
-    source,
-    detection,
-    traits,
-    wire,
-    sessions,
-    deliveries,
-    get blocks() {
-      blocks ??= split({ line: 0, source, wire, sessions, deliveries });
-      return blocks;
-    },
-    surroundings,
-  };
+  const blocks = split({ line: 0, source, wire, sessions, deliveries });
+  return { source, detection, traits, wire, sessions, deliveries, blocks, surroundings };
 }
 
 function detect(sample: Sample, dialectId: string | undefined, previous: Transcript | undefined): Detection {

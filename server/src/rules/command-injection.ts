@@ -1,5 +1,5 @@
 import { exampleSession, transcriptOf } from "./lib/example.js";
-import { commandsWith, relatedReply, type ShownCommand } from "./support.js";
+import { envelopeCommands, relatedReply, type ShownCommand } from "./support.js";
 import type { Exchange, Rule, RuleContext, Session } from "./types.js";
 
 /** A line end inside an address or parameter. */
@@ -38,7 +38,7 @@ export const commandInjection: Rule = {
   right: exampleSession([], "C: MAIL FROM:<alice@example.org>", "S: 250 2.1.0 Ok"),
   fixable: false,
   check(session: Session, context: RuleContext): void {
-    for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
+    for (const exchange of envelopeCommands(session)) {
       const rest = restOf(session, exchange);
       if (!rest || context.isConsequence(exchange)) continue;
       context.report({

@@ -1,5 +1,5 @@
 import { exampleSession } from "./lib/example.js";
-import { commandsWith, fixIn, relatedReply, severityByOutcome } from "./support.js";
+import { envelopeCommands, fixIn, relatedReply, severityByOutcome } from "./support.js";
 import type { Rule } from "./types.js";
 
 /** `<Bob <b@x>>` or `Bob <b@x>`: a name, then the address in brackets of its own. */
@@ -25,7 +25,7 @@ export const displayNameInPath: Rule = {
   wrong: exampleSession([], "C: MAIL FROM:<Alice <alice@example.org>>", "S: 501 5.1.7 Bad sender address syntax"),
   right: exampleSession([], "C: MAIL FROM:<alice@example.org>", "S: 250 2.1.0 Ok"),
   check(session, context) {
-    for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
+    for (const exchange of envelopeCommands(session)) {
       const path = exchange.command.path?.path;
       if (!path || !exchange.command.path?.colon || context.isConsequence(exchange)) continue;
       const named = NAMED.exec(exchange.wire.text.slice(path.from));

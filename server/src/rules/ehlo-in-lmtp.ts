@@ -1,5 +1,5 @@
 import { transcriptOf } from "./lib/example.js";
-import { commandsWith, fixIn, isRefusal, relatedReply } from "./support.js";
+import { fixIn, helloCommands, isRefusal, relatedReply } from "./support.js";
 import type { Rule, Session } from "./types.js";
 
 /** EHLO or HELO to a server that speaks LMTP. */
@@ -36,7 +36,7 @@ export const ehloInLmtp: Rule = {
     "S: 221 2.0.0 Bye",
   ),
   check(session, context) {
-    const [first] = commandsWith(session, "EHLO", "HELO");
+    const first = helloCommands(session).find(({ verb }) => verb !== "LHLO");
     if (!first || !isRefusal(first.reply) || !speaksLmtp(session, first.reply?.text ?? "")) return;
     const greeting = session.greeting?.lines[0]?.wire;
     const { verbFrom, verbTo } = first.command;

@@ -1,6 +1,6 @@
 import { envelopeBefore } from "./envelope.js";
 import { exampleSession } from "./lib/example.js";
-import { commandsWith, isRefusal, relatedReply } from "./support.js";
+import { helloCommands, isRefusal, relatedReply } from "./support.js";
 import type { Exchange, Rule } from "./types.js";
 
 /** EHLO or HELO inside a transaction, and the client goes on as if it were still open. */
@@ -31,7 +31,7 @@ export const ehloResetsTransaction: Rule = {
   ),
   right: exampleSession([], "C: MAIL FROM:<alice@example.org>", "S: 250 2.1.0 Ok"),
   check(session, context) {
-    for (const exchange of commandsWith(session, "EHLO", "HELO", "LHLO")) {
+    for (const exchange of helloCommands(session)) {
       if (isRefusal(exchange.reply) || context.isConsequence(exchange)) continue;
       if (!envelopeBefore(session, exchange).mail) continue;
       const next = session.exchanges.find(({ order, kind }) => order > exchange.order && kind === "command");

@@ -1,6 +1,6 @@
 import { pathsUsed } from "./lib/address.js";
 import { exampleSession } from "./lib/example.js";
-import { commandsWith, fixIn, relatedReply, severityByOutcome } from "./support.js";
+import { envelopeCommands, fixIn, relatedReply, severityByOutcome } from "./support.js";
 import type { Rule, RuleContext, Session } from "./types.js";
 
 /** A path without its angle brackets. */
@@ -54,7 +54,7 @@ export const missingAngleBrackets: Rule = {
 };
 
 function reportEmpty(session: Session, context: RuleContext): void {
-  for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
+  for (const exchange of envelopeCommands(session)) {
     const argument = exchange.command.path;
     if (!argument?.colon || argument.path || context.isConsequence(exchange)) continue;
     context.report({

@@ -1,6 +1,6 @@
 import type { Path } from "../protocol/path.js";
 import { exampleSession } from "./lib/example.js";
-import { type Change, commandsWith, fixIn, relatedReply, severityByOutcome } from "./support.js";
+import { type Change, envelopeCommands, fixIn, relatedReply, severityByOutcome } from "./support.js";
 import type { Rule } from "./types.js";
 
 /** MAIL FROM or RCPT TO without the colon. */
@@ -26,7 +26,7 @@ export const missingColon: Rule = {
   wrong: exampleSession([], "C: MAIL FROM <alice@example.org>", "S: 501 5.5.4 Syntax: MAIL FROM:<address>"),
   right: exampleSession([], "C: MAIL FROM:<alice@example.org>", "S: 250 2.1.0 Ok"),
   check(session, context) {
-    for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
+    for (const exchange of envelopeCommands(session)) {
       const argument = exchange.command.path;
       if (!argument || argument.colon || context.isConsequence(exchange)) continue;
       const { path } = argument;

@@ -1,6 +1,6 @@
 import { exampleSession, transcriptOf } from "./lib/example.js";
 import { parametersOf } from "./lib/parameters.js";
-import { commandsWith, isPositive, relatedReply, replaceIn } from "./support.js";
+import { envelopeCommands, isPositive, relatedReply, replaceIn } from "./support.js";
 import type { Rule, RuleContext, Session } from "./types.js";
 
 /** Parameters in a session that began with HELO. */
@@ -37,7 +37,7 @@ export const paramAfterHelo: Rule = {
   about: "parameters",
   fixable: true,
   check(session: Session, context: RuleContext): void {
-    for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
+    for (const exchange of envelopeCommands(session)) {
       const hello = exchange.before.hello;
       if (hello?.verb !== "HELO" || !hello.wire) continue;
       const parameters = parametersOf(exchange).filter(({ keyword }) => /^[A-Z0-9][A-Z0-9-]*$/.test(keyword));

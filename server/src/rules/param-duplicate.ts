@@ -1,6 +1,6 @@
 import { exampleSession } from "./lib/example.js";
 import { parametersOf, withoutParameter } from "./lib/parameters.js";
-import { commandsWith, relatedReply, severityByOutcome } from "./support.js";
+import { envelopeCommands, relatedReply, severityByOutcome } from "./support.js";
 import type { Rule, RuleContext, Session } from "./types.js";
 
 /** The same parameter twice in one command. */
@@ -32,7 +32,7 @@ export const paramDuplicate: Rule = {
   about: "parameters",
   fixable: true,
   check(session: Session, context: RuleContext): void {
-    for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
+    for (const exchange of envelopeCommands(session)) {
       const parameters = parametersOf(exchange);
       if (parameters.length < 2 || context.isConsequence(exchange)) continue;
       for (const [k, parameter] of parameters.entries()) {

@@ -1,7 +1,7 @@
 import type { Parameter } from "../protocol/command.js";
 import { exampleSession } from "./lib/example.js";
 import { parametersOf } from "./lib/parameters.js";
-import { commandsWith, relatedReply, replaceIn, type ShownCommand, severityByOutcome } from "./support.js";
+import { envelopeCommands, relatedReply, replaceIn, type ShownCommand, severityByOutcome } from "./support.js";
 import type { Fix, Rule, RuleContext, Session } from "./types.js";
 
 const KEYWORD = /^[A-Z0-9][A-Z0-9-]*$/;
@@ -36,7 +36,7 @@ export const paramSyntax: Rule = {
   right: exampleSession(["SIZE 10240000"], "C: MAIL FROM:<alice@example.org> SIZE=1200", "S: 250 2.1.0 Ok"),
   fixable: true,
   check(session: Session, context: RuleContext): void {
-    for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
+    for (const exchange of envelopeCommands(session)) {
       const fault = faultOf(exchange);
       if (!fault || context.isConsequence(exchange)) continue;
       context.report({

@@ -1,5 +1,5 @@
 import { exampleSession } from "./lib/example.js";
-import { commandsWith, isRefusal, relatedReply } from "./support.js";
+import { envelopeCommands, isRefusal, relatedReply } from "./support.js";
 import type { Reply, Rule } from "./types.js";
 
 const CODES = new Set([454, 530, 550, 551, 553, 554]);
@@ -41,7 +41,7 @@ export const relayDeniedUnauthenticated: Rule = {
     "S: 250 2.1.5 Ok",
   ),
   check(session, context) {
-    for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
+    for (const exchange of envelopeCommands(session)) {
       const { reply, before } = exchange;
       const listed = before.extensions?.get("AUTH");
       if (!reply || !isRelayRefusal(reply) || !listed || before.authenticated || context.isConsequence(exchange))

@@ -1,5 +1,5 @@
 import { exampleSession } from "./lib/example.js";
-import { commandsWith, relatedReply, type ShownCommand } from "./support.js";
+import { envelopeCommands, relatedReply, type ShownCommand } from "./support.js";
 import type { Rule } from "./types.js";
 
 /** The same command again after a permanent refusal. */
@@ -30,7 +30,7 @@ export const repeat5yz: Rule = {
   check(session, context) {
     const refused = new Map<string, ShownCommand>();
     let state = "";
-    for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
+    for (const exchange of envelopeCommands(session)) {
       const { before, reply, wire, verb } = exchange;
       // EHLO, TLS and a login change what the server may answer; a recipient may be right under another sender.
       const now = `${before.hello?.order} ${before.tls} ${before.authenticated}`;

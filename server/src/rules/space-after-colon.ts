@@ -1,5 +1,5 @@
 import { exampleSession } from "./lib/example.js";
-import { type Change, commandsWith, fixIn, relatedReply, type ShownCommand, severityByOutcome } from "./support.js";
+import { type Change, envelopeCommands, fixIn, relatedReply, type ShownCommand, severityByOutcome } from "./support.js";
 import type { Rule } from "./types.js";
 
 /** White space next to the colon of MAIL FROM: or RCPT TO:. */
@@ -23,7 +23,7 @@ export const spaceAfterColon: Rule = {
   wrong: exampleSession([], "C: MAIL FROM: <alice@example.org>", "S: 501 5.5.4 Syntax error in parameters"),
   right: exampleSession([], "C: MAIL FROM:<alice@example.org>", "S: 250 2.1.0 Ok"),
   check(session, context) {
-    for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
+    for (const exchange of envelopeCommands(session)) {
       const space = exchange.command.path?.space;
       if (!space || context.isConsequence(exchange)) continue;
       context.report({

@@ -69,21 +69,12 @@ export function isShownCommand(exchange: Exchange): exchange is ShownCommand {
 
 const NONE: readonly ShownCommand[] = [];
 
-/** The commands of `commandsOf` with one of the verbs, in order. */
-export function commandsWith(session: Session, ...verbs: readonly string[]): readonly ShownCommand[] {
-  const index = indexByVerb(session);
-  if (verbs.length === 1) return index.get(verbs[0] as string) ?? NONE;
-  const key = verbs.join(" ");
-  let list = index.get(key);
-  if (!list) {
-    list = commandsOf(session).filter(({ verb }) => verbs.includes(verb));
-    index.set(key, list);
-  }
-  return list;
+/** The commands of `commandsOf` with a verb, in order. */
+export function commandsWith(session: Session, verb: string): readonly ShownCommand[] {
+  return indexByVerb(session).get(verb) ?? NONE;
 }
 
-/** Commands by verb; lists of several verbs are added under their names as they are asked for. */
-const indexByVerb = perSession((session: Session): Map<string, readonly ShownCommand[]> => {
+const indexByVerb = perSession((session: Session): ReadonlyMap<string, readonly ShownCommand[]> => {
   const index = new Map<string, ShownCommand[]>();
   for (const exchange of commandsOf(session)) {
     const list = index.get(exchange.verb);
@@ -92,6 +83,19 @@ const indexByVerb = perSession((session: Session): Map<string, readonly ShownCom
   }
   return index;
 });
+
+function commandsAmong(...verbs: readonly string[]): (session: Session) => readonly ShownCommand[] {
+  return perSession((session: Session) => commandsOf(session).filter(({ verb }) => verbs.includes(verb)));
+}
+
+/** MAIL and RCPT commands, in order. */
+export const envelopeCommands = commandsAmong("MAIL", "RCPT");
+
+/** EHLO, HELO and LHLO commands, in order. */
+export const helloCommands = commandsAmong("EHLO", "HELO", "LHLO");
+
+/** VRFY and EXPN commands, in order. */
+export const lookupCommands = commandsAmong("VRFY", "EXPN");
 
 /** The complete list of extensions known at this exchange; undefined where none or only a cut one was seen. */
 export function offered(exchange: Exchange): Exchange["before"]["extensions"] {

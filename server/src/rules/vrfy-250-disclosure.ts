@@ -1,5 +1,5 @@
 import { exampleSession } from "./lib/example.js";
-import { commandsWith, replyWire } from "./support.js";
+import { lookupCommands, replyWire } from "./support.js";
 import type { Rule } from "./types.js";
 
 /** VRFY or EXPN tells who exists. */
@@ -23,7 +23,7 @@ export const vrfy250Disclosure: Rule = {
   wrong: exampleSession([], "C: VRFY bob", "S: 250 2.1.5 Bob <bob@example.com>"),
   right: exampleSession([], "C: VRFY bob", "S: 252 2.0.0 Send the mail and see"),
   check(session, context) {
-    for (const exchange of commandsWith(session, "VRFY", "EXPN")) {
+    for (const exchange of lookupCommands(session)) {
       const wire = exchange.reply?.code === 250 ? replyWire(exchange.reply) : undefined;
       if (wire && !exchange.before.authenticated) context.report({ at: { wire }, data: { verb: exchange.verb } });
     }

@@ -1,5 +1,5 @@
 import { exampleSession } from "./lib/example.js";
-import { commandsWith, isPositive, relatedReply } from "./support.js";
+import { isPositive, lookupCommands, relatedReply } from "./support.js";
 import type { Rule } from "./types.js";
 
 /** VRFY or EXPN without an argument. */
@@ -24,7 +24,7 @@ export const vrfyNoArg: Rule = {
   wrong: exampleSession([], "C: VRFY", "S: 501 5.5.4 Syntax: VRFY address"),
   right: exampleSession([], "C: VRFY bob", "S: 252 2.0.0 bob"),
   check(session, context) {
-    for (const exchange of commandsWith(session, "VRFY", "EXPN")) {
+    for (const exchange of lookupCommands(session)) {
       if (exchange.command.argument !== "" || context.isConsequence(exchange)) continue;
       context.report({
         at: { wire: exchange.wire },

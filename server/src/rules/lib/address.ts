@@ -1,5 +1,5 @@
 import type { Path } from "../../protocol/path.js";
-import { commandsWith, type ShownCommand, severityByOutcome } from "../support.js";
+import { envelopeCommands, type ShownCommand, severityByOutcome } from "../support.js";
 import type { RuleContext, Session, Severity } from "../types.js";
 import { perSession } from "./memo.js";
 
@@ -15,7 +15,7 @@ export function pathsUsed(session: Session, context: RuleContext, verb?: "MAIL" 
 }
 
 const allPaths = perSession((session: Session, context: RuleContext) => {
-  const both = commandsWith(session, "MAIL", "RCPT").flatMap((exchange) => {
+  const both = envelopeCommands(session).flatMap((exchange) => {
     const path = exchange.command.path?.path;
     return path && !context.isConsequence(exchange) && !isHidden(path.content) ? [{ exchange, path }] : [];
   });

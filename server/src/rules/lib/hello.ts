@@ -1,4 +1,4 @@
-import { commandsWith, type ShownCommand } from "../support.js";
+import { helloCommands, type ShownCommand } from "../support.js";
 import type { RuleContext, Session } from "../types.js";
 import { perSession } from "./memo.js";
 
@@ -19,7 +19,7 @@ export const hellosOf: (session: Session, context: RuleContext) => readonly Hell
   (session: Session, context: RuleContext) => {
     const hellos: Hello[] = [];
     const seen = new Set<string>();
-    for (const exchange of commandsWith(session, "EHLO", "HELO", "LHLO")) {
+    for (const exchange of helloCommands(session)) {
       if (context.isConsequence(exchange)) continue;
       const { argument, argumentFrom } = exchange.command;
       const name = /^\[[^\]]*\]?|^\S+/.exec(argument)?.[0] ?? "";

@@ -1,5 +1,5 @@
 import type { Parameter } from "../../protocol/command.js";
-import { commandsWith, type ShownCommand } from "../support.js";
+import { envelopeCommands, type ShownCommand } from "../support.js";
 import type { Edit, RuleContext, Session } from "../types.js";
 import { perSession } from "./memo.js";
 
@@ -31,7 +31,7 @@ export function parametersUsed(
 /** All parameters of a session by keyword; those of all keywords under "". */
 const indexOf = perSession((session: Session): ReadonlyMap<string, readonly UsedParameter[]> => {
   const index = new Map<string, UsedParameter[]>([["", []]]);
-  for (const exchange of commandsWith(session, "MAIL", "RCPT")) {
+  for (const exchange of envelopeCommands(session)) {
     for (const parameter of parametersOf(exchange)) {
       index.get("")?.push({ exchange, parameter });
       const list = index.get(parameter.keyword);
