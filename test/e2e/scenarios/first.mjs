@@ -105,17 +105,6 @@ const openAs = [
   },
 ];
 
-const diagram = [
-  "draws the session",
-  async (editor) => {
-    await editor.open("first.smtp", "C: RCPT TO:<nobody@example.com>");
-    await editor.command("SMTP: Show Diagram");
-    await editor.frameWith(/RCPT TO/);
-    await editor.shot("diagram");
-    await editor.closeEditors();
-  },
-];
-
 const message = [
   "explains the fields of a message",
   async (editor) => {
@@ -129,7 +118,7 @@ const message = [
 ];
 
 /** The main job. */
-export const first = [openFile, colours, squiggle, problems, hover, fix, heart, compare, openAs, diagram, message];
+export const first = [openFile, colours, squiggle, problems, hover, fix, heart, compare, openAs, message];
 
 /** The least that must work in the lowest version. */
 export const shortScenario = [openFile, squiggle, problems, fix];

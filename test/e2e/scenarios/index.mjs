@@ -1,5 +1,6 @@
 // What is tried in each editor. A scenario is a list of named steps; each step counts as one test.
 import { hostilePreview, hostileReplies } from "../hostile.mjs";
+import { diagram } from "./diagram.mjs";
 import { first } from "./first.mjs";
 import { navigation } from "./navigation.mjs";
 import { sharing } from "./sharing.mjs";
@@ -15,6 +16,7 @@ export const mainScenario = [
   ...navigation,
   ...writing,
   ...sharing,
+  ...diagram,
 ];
 
 export { arabicScenario } from "./arabic.mjs";
