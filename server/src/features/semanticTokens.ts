@@ -3,53 +3,83 @@ import type { WireLine } from "../dialects/types.js";
 import { sourceOffset } from "../dialects/wire.js";
 import type { SourceText } from "../text/source.js";
 import type { Transcript } from "../transcript.js";
+import { BodyTokens, type Token } from "./message/bodyTokens.js";
+import { lineAt } from "./message/locate.js";
+import { messageTokens } from "./message/tokens.js";
 import { firstAfter, type Owner, ownerOf, wireInOrder } from "./place.js";
 import { secretSpans } from "./secrets.js";
 import { customTypes, standardTypes, type TokenType } from "./tokenTypes.js";
-import type { ClientAbilities, Feature } from "./types.js";
-
-/** A token in the source. */
-interface Token {
-  readonly start: number;
-  readonly end: number;
-  readonly type: TokenType;
-}
+import type { ClientAbilities, Feature, ParsedDocument } from "./types.js";
 
 const options = (client: ClientAbilities) => ({
   legend: { tokenTypes: client.customTokenTypes ? customTypes : standardTypes, tokenModifiers: [] },
 });
 
-/** Colours where the grammar cannot know: speakers' verbs, parameters, addresses, reply classes, message text, secrets. */
+/** Colours where the grammar cannot know: verbs, addresses, reply classes, fields and bodies of messages, secrets. */
 export const semanticTokensFull: Feature<unknown, SemanticTokens> = {
   method: "textDocument/semanticTokens/full",
-  languages: ["smtp-transcript"],
+  languages: ["smtp-transcript", "eml-message"],
   options,
-  run: ({ document }) => encode(document.source, tokensBetween(document.transcript, 0, document.source.text.length)),
+  run: ({ document }) => encode(document.source, tokensIn(document, 0, document.source.text.length)),
 };
 
 /** The same for what is on the screen. */
 export const semanticTokensRange: Feature<{ range: Range }, SemanticTokens> = {
   method: "textDocument/semanticTokens/range",
-  languages: ["smtp-transcript"],
+  languages: ["smtp-transcript", "eml-message"],
   options,
   run({ document }, { range }) {
     const { source } = document;
-    return encode(source, tokensBetween(document.transcript, source.offsetAt(range.start), source.offsetAt(range.end)));
+    return encode(source, tokensIn(document, source.offsetAt(range.start), source.offsetAt(range.end)));
   },
 };
+
+function tokensIn(document: ParsedDocument, start: number, end: number): Token[] {
+  const tokens =
+    document.language === "smtp-transcript"
+      ? tokensBetween(document.transcript, start, end)
+      : [...quotedTokens(document, start, end), ...mailTokens(document, start, end)];
+  return tokens.sort((a, b) => a.start - b.start);
+}
 
 function tokensBetween(transcript: Transcript, start: number, end: number): Token[] {
   const lines = wireInOrder(transcript);
   const tokens: Token[] = [];
+  const bodies = new BodyTokens(transcript, tokens);
   for (let k = Math.max(0, firstAfter(lines, start) - 1); k < lines.length; k++) {
     const wire = lines[k] as WireLine;
     if (wire.start > end) break;
     if (wire.end < start) continue;
-    tokensOf(wire, ownerOf(transcript, wire), (from, to, type) => {
-      if (to > from) tokens.push({ start: sourceOffset(wire, from), end: sourceOffset(wire, to), type });
-    });
+    const owner = ownerOf(transcript, wire);
+    if (owner?.kind === "data" && wire.speaker !== "tool") bodies.take(wire, owner);
+    else
+      tokensOf(wire, owner, (from, to, type) => {
+        if (to > from) tokens.push({ start: sourceOffset(wire, from), end: sourceOffset(wire, to), type });
+      });
   }
-  return tokens.sort((a, b) => a.start - b.start);
+  bodies.flush();
+  return tokens;
+}
+
+function mailTokens({ message, source }: ParsedDocument, start: number, end: number): Token[] {
+  if (message === undefined) return [];
+  const { lines } = message;
+  const tokens: Token[] = [];
+  messageTokens(message, lineAt(message, start), lineAt(message, end) + 1, (line, from, to, type) => {
+    if (to > from) tokens.push({ start: lines.offset(line, from), end: lines.offset(line, to), type });
+  });
+  return source.text === "" ? [] : tokens;
+}
+
+/** Larger messages are not searched for sessions that they quote. */
+const MOST_QUOTING = 1024 * 1024;
+
+/** The lines of a session that a notice quotes ("transcript of session follows"), its secrets among them. */
+function quotedTokens(document: ParsedDocument, start: number, end: number): Token[] {
+  if (document.message === undefined || document.source.text.length > MOST_QUOTING) return [];
+  const { transcript } = document;
+  if (transcript.detection.dialect.id === "raw" || transcript.sessions.length === 0) return [];
+  return tokensBetween(transcript, start, end).filter(({ type }) => type !== "smtpNoise" && type !== "smtpBody");
 }
 
 type Add = (from: number, to: number, type: TokenType) => void;
@@ -57,8 +87,7 @@ type Add = (from: number, to: number, type: TokenType) => void;
 function tokensOf(wire: WireLine, owner: Owner | undefined, add: Add): void {
   if (wire.speaker === "tool" || !owner || owner.kind === "note") add(0, wire.text.length, "smtpNoise");
   else if (owner.kind === "reply") replyTokens(owner, add);
-  else if (owner.kind === "data") add(0, wire.text.length, "smtpBody");
-  else commandTokens(wire, owner, add);
+  else if (owner.kind === "command") commandTokens(wire, owner, add);
 }
 
 function replyTokens(owner: Extract<Owner, { kind: "reply" }>, add: Add): void {

@@ -11,6 +11,17 @@ export const customTypes = [
   "smtpBody",
   "smtpSecret",
   "smtpNoise",
+  "mailField",
+  "mailName",
+  "mailDate",
+  "mailId",
+  "mailKeyword",
+  "mailEncoded",
+  "mailBoundary",
+  "mailMarkup",
+  "mailPass",
+  "mailDoubt",
+  "mailFail",
 ] as const;
 
 export type TokenType = (typeof customTypes)[number];
@@ -28,4 +39,15 @@ export const standardTypes: readonly string[] = [
   "string",
   "regexp",
   "comment",
+  "property",
+  "string",
+  "number",
+  "enumMember",
+  "type",
+  "macro",
+  "operator",
+  "keyword",
+  "number",
+  "number",
+  "number",
 ];

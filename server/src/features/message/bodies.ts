@@ -4,6 +4,7 @@ import type { MessageLines } from "../../message/lines.js";
 import { type Message, readMessage } from "../../message/tree.js";
 import type { MailData, Session, Transaction } from "../../session/model.js";
 import type { Transcript } from "../../transcript.js";
+import { ownerOf, wireAt } from "../place.js";
 import type { ParsedDocument } from "../types.js";
 
 /** A message that a transcript shows behind DATA or BDAT. */
@@ -36,14 +37,14 @@ export function bodyLines(data: MailData, stuffed: boolean): MessageLines {
   };
 }
 
-const known = new WeakMap<Transcript, readonly EmbeddedMessage[]>();
+const all = new WeakMap<Transcript, readonly EmbeddedMessage[]>();
 
 /** The messages that a transcript shows, in order; read once a transcript. */
 export function embeddedMessages(transcript: Transcript): readonly EmbeddedMessage[] {
-  let found = known.get(transcript);
+  let found = all.get(transcript);
   if (found === undefined) {
     found = transcript.sessions.flatMap(embeddedIn);
-    known.set(transcript, found);
+    all.set(transcript, found);
   }
   return found;
 }
@@ -58,14 +59,32 @@ function embedded(session: Session, transaction: Transaction): EmbeddedMessage[]
   const first = data?.lines[0];
   const last = data?.lines[data.lines.length - 1];
   if (data === undefined || !data.shown || first === undefined || last === undefined) return [];
-  const stuffed = data.kind === "DATA" && session.traits.body === "stuffed";
-  return [{ message: readMessage(bodyLines(data, stuffed)), session, transaction, start: first.start, end: last.end }];
+  return [{ message: readData(session, data), session, transaction, start: first.start, end: last.end }];
+}
+
+function readData(session: Session, data: MailData): Message {
+  return readMessage(bodyLines(data, data.kind === "DATA" && session.traits.body === "stuffed"));
+}
+
+const read = new WeakMap<Transcript, Map<MailData, Message>>();
+
+/** The message of one DATA or BDAT, read when first asked for; undefined where the dialect does not print it. */
+export function messageOfData(transcript: Transcript, session: Session, data: MailData): Message | undefined {
+  if (!data.shown) return undefined;
+  const known = read.get(transcript) ?? new Map<MailData, Message>();
+  read.set(transcript, known);
+  const message = known.get(data) ?? readData(session, data);
+  known.set(data, message);
+  return message;
 }
 
 /** The message at a source offset: the document itself, or the one that a transcript shows there. */
 export function messageAt(document: ParsedDocument, offset: number): Message | undefined {
   if (document.language === "eml-message") return document.message;
-  return embeddedMessages(document.transcript).find((one) => one.start <= offset && offset <= one.end)?.message;
+  const { transcript } = document;
+  const wire = wireAt(transcript, offset);
+  const owner = wire && ownerOf(transcript, wire);
+  return owner?.kind === "data" ? messageOfData(transcript, owner.session, owner.data) : undefined;
 }
 
 /** All messages of a document. */
