@@ -25,9 +25,10 @@ const URLS = /\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/?#:"'<>]{0,256}:(?=[^\s/"'<>])/g
 const HEADERS = /\b(?:Authorization:[ \t]*(?:Basic|Bearer|Digest|Negotiate|NTLM)|auth=Bearer)[ \t]+(?=\S)/gi;
 /** Postfix' password maps: `[host]:587 user:password`. */
 const PASSWORD_MAP =
-  /^[ \t]*(?:\[[\w.-]{1,255}\]|[\w-]{1,63}(?:\.[\w-]{1,63}){1,10})(?::\d{1,5})?[ \t]+[^\s:]{1,256}:(\S{4,256})[ \t]*$/gm;
+  /^[ \t]*(?:\[[\w.-]{1,255}\]|[\w-]{1,63}(?:\.[\w-]{1,63}){0,10}\.[A-Za-z]{2,63})(?::\d{1,5})?[ \t]+[^\s:]{1,256}:(?!\/\/)(\S{4,256})[ \t]*$/gm;
 /** Exim's: `host:user:password`, and its authenticators. */
-const EXIM_MAP = /^[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}:[^\s:]{1,256}:(?=[^\s:]*[^\s:\d])([^\s:]{4,256})[ \t]*$/gm;
+const EXIM_MAP =
+  /^[\w-]{1,63}(?:\.[\w-]{1,63}){0,10}\.[A-Za-z]{2,63}:[^\s:]{1,256}:(?=[^\s:]*[^\s:\d])([^\s:]{4,256})[ \t]*$/gm;
 const EXIM_SEND = /\bclient_send[ \t]*=[^\r\n]{0,500}[\^:][ \t]*([^\s^:]{1,256})[ \t]*$/gm;
 const SENDMAIL_MAP = /"P[:=]([^"\r\n]{1,256})"/g;
 const PASSWORD_FILE =
@@ -63,7 +64,7 @@ const ARGUMENT: Readonly<Record<string, number>> = {
 
 /** Words that stand where a secret could, and say that there is none or what it is like. */
 const ORDINARY =
-  /^(?:is|was|not|incorrect|wrong|invalid|required|authentication|mismatch|expired|failed|for|change|and|or|prompt|command|callback|store|file|yes|no|none|null|nil|undefined|true|false|off|on|empty|missing|hidden|secret|password|passwd|\*+|x+|\.+|-+|<.*|\[.*|%s|\$\{?\w+\}?|process\.env\.\w+|getenv.*|os\.environ.*)$/i;
+  /^(?:is|was|not|incorrect|wrong|invalid|required|authentication|mismatch|expired|failed|for|change|and|or|prompt|command|callback|store|file|yes|no|none|null|nil|undefined|true|false|off|on|empty|missing|hidden|secret|password|passwd|\*+|x+|\.+|-+|<.*|\[.*|\(.*|%s|\$\{?\w+\}?|process\.env\.\w+|getenv.*|os\.environ.*)$/i;
 
 /** The secrets that command lines, settings, programs, URLs and notes in a text show. */
 export function printedSecrets(text: string): PrintedSecret[] {

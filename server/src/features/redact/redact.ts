@@ -10,6 +10,7 @@ import { maskSasl } from "./mask-sasl.js";
 import { type RedactOptions, redactEverything } from "./options.js";
 import { Overlay } from "./overlay.js";
 import { maskText, Pseudonyms } from "./pseudonyms.js";
+import { redactSubjects } from "./subjects.js";
 import { maskBase64, maskEncodedWords, WordRedactor } from "./words.js";
 
 /** Hex dumps repeat everything in a second spelling; these lines lose their content. */
@@ -26,6 +27,7 @@ export function redactTranscript(transcript: Transcript, options: RedactOptions 
   }
   const overlay = new Overlay(transcript.source.text);
   redactInto(transcript, new WordRedactor(transcript, options, new Pseudonyms()), overlay);
+  if (options.subjects) redactSubjects(transcript, overlay);
   return overlay.apply();
 }
 

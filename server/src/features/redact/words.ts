@@ -117,6 +117,7 @@ export class WordRedactor {
       for (const match of text.matchAll(HOST)) {
         const code = codeBefore(match[0]);
         if (this.#isHost(match[0])) add(match.index + code, pseudonyms.replaceRuns(match[0].slice(code)));
+        else this.#inLongerWord(match[0], match.index, add);
       }
     }
     if (options.ips) {
@@ -145,6 +146,15 @@ export class WordRedactor {
   #isHost(word: string): boolean {
     const labels = word.toLowerCase().split(".");
     return labels.some((label, k) => k > 0 && this.#domains.has(`${labels[k - 1]}.${label}`));
+  }
+
+  /** A known domain in a word of which the end is not its own, as dumps of octets print it: "mail.example.com0.". */
+  #inLongerWord(word: string, offset: number, add: (at: number, stand: string) => void): void {
+    const lower = word.toLowerCase();
+    for (const domain of this.#domains) {
+      const at = lower.indexOf(domain);
+      if (at !== -1) add(offset, this.pseudonyms.replaceRuns(word.slice(0, at + domain.length)));
+    }
   }
 
   /** Local parts without their domain, where only a user name can stand. */
@@ -235,8 +245,10 @@ function hostsOf(transcript: Transcript): Set<string> {
   ))
     add(match[1]);
   for (const wire of transcript.wire) {
-    if (wire.speaker === "tool" || !wire.text.includes(".")) continue;
-    for (const match of wire.text.matchAll(HOST)) {
+    if (!wire.text.includes(".")) continue;
+    // What a tool prints has many dotted words that are no hosts; a list in quotes, as of a server's own domains, has few.
+    const text = wire.speaker === "tool" ? quotedIn(wire.text) : wire.text;
+    for (const match of text.matchAll(HOST)) {
       const word = match[0].slice(codeBefore(match[0]));
       if (!hosts.has(word) && isDomain(word)) hosts.add(word);
     }
@@ -244,8 +256,12 @@ function hostsOf(transcript: Transcript): Set<string> {
   return hosts;
 }
 
+function quotedIn(text: string): string {
+  return text.includes('"') ? Array.from(text.matchAll(/"([^"]{1,500})"/g), ([, inside]) => inside).join(" ") : "";
+}
+
 /** Endings of file names that are also country codes: no sign of a domain by themselves. */
-const FILE_ENDINGS = new Set("py pm pl sh so rs md cc ps zip mov".split(" "));
+const FILE_ENDINGS = new Set("py pm pl sh so rs md cc cf am ps zip mov".split(" "));
 /** Top-level names that are no public suffix and still name hosts (RFC 2606, RFC 6762, RFC 9476, common practice). */
 const PRIVATE_TOPS = new Set("test example invalid local localdomain lan internal corp home intranet arpa".split(" "));
 
@@ -255,10 +271,18 @@ function isDomain(word: string): boolean {
   return PRIVATE_TOPS.has(top) || parse(word).isIcann === true;
 }
 
+/** Queue ids outside of sessions: where servers say "queued as", Exim's by their shape, Postfix' at the head of a log line. */
+const PRINTED_IDS =
+  /\bqueued as:? ?<?([A-Za-z0-9][\w-]{5,63})|(?<![\w-])([A-Za-z0-9]{6}-[A-Za-z0-9]{6}(?:[A-Za-z0-9]{5})?-[A-Za-z0-9]{2}(?:[A-Za-z0-9]{2})?)(?![\w-])|\bpostfix[\w/-]{0,60}\[\d{1,10}\]: ([0-9A-Za-z]{6,20}):/g;
+
 function queueIds(transcript: Transcript): string[] {
   const ids = new Set<string>();
   for (const session of transcript.sessions)
     for (const { queueId } of session.transactions) if (queueId) ids.add(queueId);
   for (const { queueId } of transcript.deliveries) if (queueId) ids.add(queueId);
+  for (const match of transcript.source.text.matchAll(PRINTED_IDS)) {
+    const id = match[1] ?? match[2] ?? match[3];
+    if (id && /\d/.test(id)) ids.add(id);
+  }
   return [...ids];
 }
