@@ -31,9 +31,14 @@ export async function previewMessage(client: BaseLanguageClient, resource: unkno
   });
 }
 
-/** Saves the part at a line decoded, under a name that the person chooses. */
-export async function savePart(client: BaseLanguageClient, resource: unknown, line: unknown): Promise<void> {
-  const made = await madeText(client, "partBytes", resource, line);
+/** Saves the part at a line (or at its place in the tree) decoded, under a name that the person chooses. */
+export async function savePart(
+  client: BaseLanguageClient,
+  resource: unknown,
+  line: unknown,
+  path: unknown,
+): Promise<void> {
+  const made = await madeText(client, "partBytes", resource, line, { path });
   if (!made) return;
   const end = made.text.indexOf("\n");
   const name = made.text.slice(0, end);

@@ -85,7 +85,7 @@ describe.each(PRINTED)("a session printed as %s", (form) => {
   const document = documentOf(printed(SESSION, form));
   const lineOf = (piece: string): number => placeOf(document, piece).line;
 
-  it("has an outline: session, greeting, EHLO, login, transaction with its outcome, recipients and header fields", () => {
+  it("has an outline: session, greeting, EHLO, login, transaction with its outcome, recipients and the message", () => {
     const symbols = symbolsOf(document);
     expect(symbols).toHaveLength(1);
     const names = flat(symbols).map(({ name }) => name);
@@ -96,8 +96,10 @@ describe.each(PRINTED)("a session printed as %s", (form) => {
       "<alice@example.org> → <bob@example.com> +1",
       "<bob@example.com> 250",
       "<nobody@example.com> 550",
+      "Header",
       "From",
       "Subject",
+      "text/plain",
       "QUIT 221",
     ]);
     const details = new Map(flat(symbols).map(({ name, detail }) => [name, detail]));

@@ -58,7 +58,7 @@ const PRINTS = {
     const opening = `== Info: Trying 192.0.2.25:25...\n== Info: Connected to mx.b.example (192.0.2.25) port 25\n${head("<= Recv header", "220 mx.b.example ESMTP")}`;
     return `${opening}${exchange("EHLO a.example", "250 mx.b.example")}${exchange("MAIL FROM:<joerg@a.example>", "250 2.1.0 Ok")}${exchange("RCPT TO:<bob@b.example>", "250 2.1.5 Ok")}${exchange("DATA", "354 End data with <CR><LF>.<CR><LF>")}=> Send data, ${offset} bytes (0x${offset.toString(16)})\n${rows.join("\n")}\n${head("<= Recv header", "250 2.0.0 Ok: queued as 4F2A17C")}${exchange("QUIT", "221 2.0.0 Bye")}== Info: Closing connection 0\n`;
   },
-  "python-smtplib": (lines: readonly string[]) => {
+  "python-smtplib-debug1": (lines: readonly string[]) => {
     const body = [...stuffed(lines), ".", ""].join("\\r\\n");
     const reply = (text: string) =>
       `reply: b'${text}\\r\\n'\nreply: retcode (${text.slice(0, 3)}); Msg: b'${text.slice(4)}'\n`;

@@ -2,14 +2,17 @@ import { type DocumentSymbol, SymbolKind } from "vscode-languageserver-types";
 import type { WireLine } from "../dialects/types.js";
 import type { AuthAttempt, Exchange, Recipient, Session, Transaction } from "../session/model.js";
 import type { Transcript } from "../transcript.js";
+import { apart } from "./apart.js";
 import { patient } from "./cancel.js";
+import { messageOfData } from "./message/bodies.js";
+import { messageOutline } from "./message/outline.js";
 import { outcomeInWords } from "./outcomeWords.js";
 import { exchangeLines, linesRange, transactionLines, wireRange } from "./ranges.js";
 import { hideSecrets } from "./secrets.js";
 import type { Feature, Locale } from "./types.js";
 import { say } from "./words.js";
 
-/** The outline: session → TLS, AUTH, transactions (from → to, outcome) → recipients and header fields. */
+/** The outline: session → TLS, AUTH, transactions (from → to, outcome) → recipients, header fields and parts of the message. */
 export const documentSymbols: Feature<unknown, DocumentSymbol[]> = {
   method: "textDocument/documentSymbol",
   languages: ["smtp-transcript"],
@@ -64,22 +67,7 @@ function sessionChildren(transcript: Transcript, session: Session, locale: Local
       push(transactionSymbol(transcript, session, exchange.transaction, locale));
     }
   }
-  return apart(transcript, children);
-}
-
-/**
- * Siblings in order, each ending before the next begins: a pipelined command's reply stands behind other commands, and an
- * editor takes the first sibling that holds the cursor.
- */
-function apart({ source }: Transcript, symbols: readonly DocumentSymbol[]): DocumentSymbol[] {
-  return symbols.map((symbol, k) => {
-    const next = symbols[k + 1]?.range.start.line;
-    const { start, end } = symbol.range;
-    if (next === undefined || next <= start.line || next > end.line) return symbol;
-    const range = { start, end: linesRange(source, start.line, next - 1).end };
-    const { selectionRange: shown } = symbol;
-    return { ...symbol, range, selectionRange: shown.end.line < next ? shown : { start: shown.start, end: range.end } };
-  });
+  return apart(transcript.source, children);
 }
 
 function exchangeSymbol(
@@ -134,14 +122,16 @@ function transactionSymbol(
   const children = transaction.recipients
     .map((recipient) => recipientSymbol(transcript, session, recipient, locale))
     .filter((symbol) => symbol !== undefined);
-  children.push(...headerSymbols(transcript, transaction));
+  const message = transaction.data && messageOfData(transcript, session, transaction.data);
+  if (message && message.root.header.fields.length > 0)
+    children.push(...messageOutline(message, transcript.source, locale));
   return {
     name: `${pathName(transaction.reversePath)} → ${recipientNames(transaction)}`,
     detail: outcomeInWords(locale, transaction),
     kind: SymbolKind.Package,
     range,
     selectionRange: mail ? wireRange(transcript.source, mail) : { start: range.start, end: range.start },
-    children: apart(transcript, children),
+    children: apart(transcript.source, children),
   };
 }
 
@@ -169,30 +159,4 @@ function recipientSymbol(
     SymbolKind.Constant,
   );
   return symbol && { ...symbol, detail: say(locale, `recipient.${recipient.outcome}`) };
-}
-
-const FIELD = /^([!-9;-~]{1,70})[ \t]*:/;
-/** A header section longer than this is cut in the outline. */
-const MOST_FIELDS = 200;
-
-/** The header fields of the message, up to its first empty line. */
-function headerSymbols(transcript: Transcript, transaction: Transaction): DocumentSymbol[] {
-  const symbols: DocumentSymbol[] = [];
-  for (const wire of transaction.data?.lines ?? []) {
-    if (wire.text === "" || symbols.length >= MOST_FIELDS) break;
-    const match = FIELD.exec(wire.text);
-    if (!match) {
-      if (!/^[ \t]/.test(wire.text)) break;
-      continue;
-    }
-    const range = wireRange(transcript.source, wire);
-    symbols.push({
-      name: match[1] as string,
-      detail: hideSecrets(wire.text).slice(match[0].length).trim().slice(0, 120),
-      kind: SymbolKind.Field,
-      range,
-      selectionRange: range,
-    });
-  }
-  return symbols;
 }

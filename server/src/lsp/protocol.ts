@@ -29,9 +29,9 @@ export const clientCommands = {
   openMessage: "smtpTranscripts.openMessage",
   /** [document URI, line]: shows a message beside its text, with nothing loaded from outside. */
   previewMessage: "smtpTranscripts.previewMessage",
-  /** [document URI, line]: opens the part at a line decoded. */
+  /** [document URI, line, path?]: opens the part at a line, or at a place in the tree such as "2.1", decoded. */
   openPart: "smtpTranscripts.openPart",
-  /** [document URI, line]: saves the part at a line decoded. */
+  /** [document URI, line, path?]: saves the part at a line, or at a place in the tree such as "2.1", decoded. */
   savePart: "smtpTranscripts.savePart",
   /** [document URI]: shows the ladder of client and server. */
   showDiagram: "smtpTranscripts.showDiagram",

@@ -4,7 +4,7 @@ import type { MessageLines } from "../../message/lines.js";
 import { type Message, readMessage } from "../../message/tree.js";
 import type { MailData, Session, Transaction } from "../../session/model.js";
 import type { Transcript } from "../../transcript.js";
-import { ownerOf, wireAt } from "../place.js";
+import { firstAfter, ownerOf, wireAt, wireInOrder } from "../place.js";
 import type { ParsedDocument } from "../types.js";
 
 /** A message that a transcript shows behind DATA or BDAT. */
@@ -85,6 +85,27 @@ export function messageAt(document: ParsedDocument, offset: number): Message | u
   const wire = wireAt(transcript, offset);
   const owner = wire && ownerOf(transcript, wire);
   return owner?.kind === "data" ? messageOfData(transcript, owner.session, owner.data) : undefined;
+}
+
+/** The message on a source line, and an offset on that line that lies in it, behind the prefix of the dialect. */
+export function messageOnLine(
+  document: ParsedDocument,
+  line: number,
+): { readonly message: Message; readonly offset: number } | undefined {
+  const { source, message } = document;
+  const start = source.lineStart(Math.max(0, line));
+  if (document.language === "eml-message") return message && { message, offset: start };
+  const { transcript } = document;
+  const wires = wireInOrder(transcript);
+  const end = source.lineEnd(Math.max(0, line));
+  for (let k = Math.max(0, firstAfter(wires, start) - 1); k < wires.length; k++) {
+    const wire = wires[k] as WireLine;
+    if (wire.start > end) break;
+    const owner = wire.end >= start ? ownerOf(transcript, wire) : undefined;
+    const found = owner?.kind === "data" ? messageOfData(transcript, owner.session, owner.data) : undefined;
+    if (found !== undefined) return { message: found, offset: Math.max(wire.start, start) };
+  }
+  return undefined;
 }
 
 /** All messages of a document. */

@@ -4,6 +4,7 @@ import type { Message } from "../../message/tree.js";
 import { escapeMarkdown } from "../../text/markdown.js";
 import type { SourceText } from "../../text/source.js";
 import type { Feature, Locale } from "../types.js";
+import { messageAt } from "./bodies.js";
 import { fieldInfoIn } from "./fieldTexts.js";
 import { lineAt, partAt } from "./locate.js";
 import values from "./values.json" with { type: "json" };
@@ -11,11 +12,12 @@ import values from "./values.json" with { type: "json" };
 /** Completion of field names, media types, character sets, encodings, tags and other values with a known list. */
 export const messageCompletion: Feature<{ position: Position }, CompletionItem[]> = {
   method: "textDocument/completion",
-  languages: ["eml-message"],
+  languages: ["eml-message", "smtp-transcript"],
   options: () => ({ triggerCharacters: [":", "/", "=", ";", " ", "-"] }),
   run({ document, settings }, { position }) {
-    if (document.message === undefined) return null;
-    return completeMessage(document.message, document.source, document.source.offsetAt(position), settings.locale);
+    const offset = document.source.offsetAt(position);
+    const message = messageAt(document, offset);
+    return message === undefined ? null : completeMessage(message, document.source, offset, settings.locale);
   },
 };
 

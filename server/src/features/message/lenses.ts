@@ -1,9 +1,11 @@
 import type { CodeLens, Range } from "vscode-languageserver-types";
 import { readBounce } from "../../message/bounce.js";
 import { lineSpan } from "../../message/lines.js";
+import { isEncoded } from "../../message/transfer.js";
 import type { Message, Part } from "../../message/tree.js";
 import { rangeOf } from "../ranges.js";
 import type { Feature, FeatureContext } from "../types.js";
+import { messagesOf } from "./bodies.js";
 import { decodedSize, partName, sizeText } from "./partLabel.js";
 import { tell } from "./texts.js";
 
@@ -15,13 +17,17 @@ const PREVIEW = "smtpTranscripts.previewMessage";
 /** Above each part: what it is, "Open decoded", "Save"; above the message: "Preview", and what a bounce says. */
 export const messageLenses: Feature<unknown, CodeLens[]> = {
   method: "textDocument/codeLens",
-  languages: ["eml-message"],
+  languages: ["eml-message", "smtp-transcript"],
   run(context) {
-    const { message } = context.document;
-    if (message === undefined || !context.settings.codeLens) return null;
+    const messages = context.settings.codeLens ? messagesOf(context.document) : [];
+    if (messages.length === 0) return null;
     const lenses: CodeLens[] = [];
-    top(context, message, lenses);
-    for (const part of message.parts) if (part.kind === "leaf") partLenses(context, message, part, lenses);
+    for (const message of messages) {
+      // Behind DATA there may be a few words without a header: they are no more than what is seen.
+      if (message.root.header.fields.length === 0) continue;
+      top(context, message, lenses);
+      for (const part of message.parts) if (part.kind !== "multipart") partLenses(context, message, part, lenses);
+    }
     return lenses;
   },
 };
@@ -61,7 +67,9 @@ function top(context: FeatureContext, message: Message, lenses: CodeLens[]): voi
 function partLenses(context: FeatureContext, message: Message, part: Part, lenses: CodeLens[]): void {
   const { locale } = context.settings;
   // A message of one plain text needs no lens: what is to be seen is seen.
-  if (part.parent === undefined && part.encoding !== "base64" && part.encoding !== "quoted-printable") return;
+  if (part.parent === undefined && (!isEncoded(part) || part.kind !== "leaf")) return;
+  // The message inside a part is opened by the lens of that part.
+  if (part.parent?.kind === "message" && part.kind === "leaf" && !isEncoded(part)) return;
   const range = rangeAt(context, message, part.parent === undefined ? part.bodyLine : part.line);
   const size = sizeText(decodedSize(message.lines, part), locale);
   const title = tell(locale, "lens.summary", { type: plain(partName(part)), size });
@@ -73,7 +81,7 @@ function partLenses(context: FeatureContext, message: Message, part: Part, lense
     if (context.client.commands.has(command))
       lenses.push({
         range,
-        command: { title: tell(locale, key), command, arguments: [context.document.uri, range.start.line] },
+        command: { title: tell(locale, key), command, arguments: [context.document.uri, range.start.line, part.path] },
       });
   }
 }

@@ -52,10 +52,9 @@ export const messageDefinition: Feature<{ position: Position }, LocationLink[] |
 /** All places of a boundary or a Content-ID. */
 export const messageReferences: Feature<{ position: Position }, Location[]> = {
   method: "textDocument/references",
-  languages: ["eml-message"],
+  languages: ["eml-message", "smtp-transcript"],
   run({ document }, { position }) {
-    const linked =
-      document.message === undefined ? undefined : linkedAt(document.message, document.source.offsetAt(position));
+    const linked = linkedIn(document, position);
     return linked === undefined
       ? null
       : linked.all.map((span) => ({ uri: document.uri, range: rangeOf(document.source, span) }));
@@ -65,11 +64,12 @@ export const messageReferences: Feature<{ position: Position }, Location[]> = {
 /** Renames a boundary or a Content-ID in all places. */
 export const messageRename: Feature<{ position: Position; newName: string }, WorkspaceEdit> = {
   method: "textDocument/rename",
-  languages: ["eml-message"],
+  languages: ["eml-message", "smtp-transcript"],
   run({ document }, { position, newName }) {
-    const linked =
-      document.message === undefined ? undefined : linkedAt(document.message, document.source.offsetAt(position));
+    const linked = linkedIn(document, position);
     if (linked === undefined || !linked.renamable || !/^[A-Za-z0-9'()+_,./:=?@$!#-]{1,70}$/.test(newName)) return null;
+    // An apostrophe would end the literals in which some tools print a session.
+    if (document.language === "smtp-transcript" && newName.includes("'")) return null;
     return {
       changes: {
         [document.uri]: linked.all.map((span) => ({ range: rangeOf(document.source, span), newText: newName })),
@@ -81,13 +81,22 @@ export const messageRename: Feature<{ position: Position; newName: string }, Wor
 /** Tells what would be renamed. */
 export const messagePrepareRename: Feature<{ position: Position }, { range: Range; placeholder: string }> = {
   method: "textDocument/prepareRename",
-  languages: ["eml-message"],
+  languages: ["eml-message", "smtp-transcript"],
   run({ document }, { position }) {
-    const linked =
-      document.message === undefined ? undefined : linkedAt(document.message, document.source.offsetAt(position));
+    const linked = linkedIn(document, position);
     return linked?.renamable ? { range: rangeOf(document.source, linked.origin), placeholder: linked.name } : null;
   },
 };
+
+function linkedIn(document: ParsedDocument, position: Position): Linked | undefined {
+  const offset = document.source.offsetAt(position);
+  const message = messageAt(document, offset);
+  const linked = message === undefined ? undefined : linkedAt(message, offset);
+  if (linked === undefined) return undefined;
+  // Where a tool escapes, wraps or dumps what was said, the name does not stand there as it is.
+  const plain = linked.all.every((span) => document.source.slice(span) === linked.name);
+  return plain ? linked : { ...linked, renamable: false };
+}
 
 function linkedAt(message: Message, offset: number): Linked | undefined {
   return boundaryAt(message, offset) ?? contentIdAt(message, offset);

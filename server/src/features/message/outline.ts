@@ -4,6 +4,7 @@ import { rangeSpan } from "../../message/lines.js";
 import type { Message, Part } from "../../message/tree.js";
 import { decodeWords } from "../../message/words.js";
 import type { SourceText } from "../../text/source.js";
+import { apart } from "../apart.js";
 import { rangeOf } from "../ranges.js";
 import { hideSecrets } from "../secrets.js";
 import type { Feature, Locale } from "../types.js";
@@ -18,9 +19,14 @@ export const messageSymbols: Feature<unknown, DocumentSymbol[]> = {
     document.message === undefined ? null : messageOutline(document.message, document.source, settings.locale),
 };
 
+/** A header section longer than this is cut in the outline. */
+const MOST_FIELDS = 1000;
+
 /** The outline of a message, also of one inside a transcript. Names are never empty, as LSP asks. */
 export function messageOutline(message: Message, source: SourceText, locale: Locale): DocumentSymbol[] {
-  return [headerSymbol(message, message.root, source, locale), ...bodySymbols(message, message.root, source, locale)];
+  if (message.root.header.fields.length === 0) return bodySymbols(message, message.root, source, locale);
+  const { root } = message;
+  return apart(source, [headerSymbol(message, root, source, locale), ...bodySymbols(message, root, source, locale)]);
 }
 
 function headerSymbol(message: Message, part: Part, source: SourceText, locale: Locale): DocumentSymbol {
@@ -35,7 +41,10 @@ function headerSymbol(message: Message, part: Part, source: SourceText, locale: 
     kind: SymbolKind.Namespace,
     range,
     selectionRange: { start: range.start, end: range.start },
-    children: header.fields.map((field) => fieldSymbol(field, source)),
+    children: apart(
+      source,
+      header.fields.slice(0, MOST_FIELDS).map((field) => fieldSymbol(field, source)),
+    ),
   };
 }
 
@@ -73,6 +82,6 @@ function partSymbol(message: Message, part: Part, source: SourceText, locale: Lo
       part.kind === "leaf" ? (part.type.startsWith("text/") ? SymbolKind.String : SymbolKind.File) : SymbolKind.Package,
     range,
     selectionRange: { start: range.start, end: range.start },
-    children,
+    children: apart(source, children),
   };
 }

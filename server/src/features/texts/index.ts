@@ -41,8 +41,8 @@ const texts: Readonly<Record<string, Make>> = {
   failures: (document) => ({ language: "json", text: JSON.stringify(failureLines(document)) }),
   folds: (document) => foldsOf(document),
   preview: (document, options, locale) => previewAt(document, lineOf(options), locale),
-  part: (document, options) => decodedPart(document, lineOf(options)),
-  partBytes: (document, options) => savedPart(document, lineOf(options)),
+  part: (document, options) => decodedPart(document, lineOf(options), pathOf(options)),
+  partBytes: (document, options) => savedPart(document, lineOf(options), pathOf(options)),
   diagram: (document, _options, locale) => ({
     language: "html",
     text: diagramPage(document.transcript.sessions, locale),
@@ -57,6 +57,11 @@ export function makeText(document: ParsedDocument, name: string, options: Option
 /** The line (from 0) that a text is about; -1 where none is given. */
 function lineOf(options: Options): number {
   return typeof options.line === "number" ? options.line : -1;
+}
+
+/** The part that a text is about, as its place in the tree; undefined where none is given. */
+function pathOf(options: Options): string | undefined {
+  return typeof options.path === "string" ? options.path : undefined;
 }
 
 function redactOptions(options: Options): RedactOptions {

@@ -1,9 +1,9 @@
 import { filenameOf } from "../../message/disposition.js";
 import { buildPreview } from "../../message/preview.js";
 import { decodeBody, decodeText } from "../../message/transfer.js";
-import type { Message, Part } from "../../message/tree.js";
+import { holdsMessage, type Message, type Part } from "../../message/tree.js";
 import { base64Text } from "../../message/words.js";
-import { messageAt, messagesOf } from "../message/bodies.js";
+import { messageOnLine, messagesOf } from "../message/bodies.js";
 import { partAt } from "../message/locate.js";
 import { tell } from "../message/texts.js";
 import type { Locale, ParsedDocument } from "../types.js";
@@ -29,23 +29,36 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   "text/javascript": "javascript",
   "text/markdown": "markdown",
   "text/csv": "csv",
+  "image/svg+xml": "xml",
+  "application/javascript": "javascript",
   "message/rfc822": "eml-message",
+  "message/global": "eml-message",
+  "message/news": "eml-message",
 };
+
+/** The editor's language for a media type; undefined where it knows none. */
+function languageOf(type: string): string | undefined {
+  if (type.endsWith("+json")) return "json";
+  return LANGUAGES[type] ?? (type.endsWith("+xml") ? "xml" : undefined);
+}
 
 /** A page that shows the message at a line safely; null where there is none. */
 export function previewAt(document: ParsedDocument, line: number, locale: Locale): Made | null {
-  const message = messageAtLine(document, line) ?? messagesOf(document)[0];
+  const message = messageOnLine(document, line)?.message ?? messagesOf(document)[0];
   if (message === undefined) return null;
   const texts = { blocked: tell(locale, "preview.blocked") };
   return { language: "html", text: buildPreview(message, { language: locale, texts }).html };
 }
 
-/** The part at a line, decoded: as text where it is text, else as hex digits. */
-export function decodedPart(document: ParsedDocument, line: number): Made | null {
-  const found = partAtLine(document, line);
+/**
+ * The part at a line, decoded: as text where it is text, else as hex digits.
+ * @param path the part's place in the tree, such as "2.1"; without one the innermost part at the line.
+ */
+export function decodedPart(document: ParsedDocument, line: number, path?: string): Made | null {
+  const found = partAtLine(document, line, path);
   if (found === undefined) return null;
   const { message, part } = found;
-  const language = LANGUAGES[part.type];
+  const language = languageOf(part.type);
   if (language !== undefined || part.type.startsWith("text/"))
     return {
       language: language ?? "plaintext",
@@ -57,29 +70,37 @@ export function decodedPart(document: ParsedDocument, line: number): Made | null
   };
 }
 
-/** The octets of the part at a line as base64, behind its file name and a line end, for saving it. */
-export function savedPart(document: ParsedDocument, line: number): Made | null {
-  const found = partAtLine(document, line);
+/** The octets of the part at a line (or of a path) as base64, behind its file name and a line end, for saving it. */
+export function savedPart(document: ParsedDocument, line: number, path?: string): Made | null {
+  const found = partAtLine(document, line, path);
   if (found === undefined) return null;
   const { bytes } = decodeBody(found.message.lines, found.part, MAX_SAVE);
-  return { language: "base64", text: `${safeName(found.part)}\n${base64Text(bytes)}` };
+  return { language: "base64", text: `${safeName(nameOf(found.part))}\n${base64Text(bytes)}` };
+}
+
+/** The file name that a part asks for; a message without one is saved as `.eml`. */
+function nameOf(part: Part): string {
+  return filenameOf(part) ?? (holdsMessage(part.type) ? "message.eml" : "");
 }
 
 /** A file name without folders and control characters: content never names a path. */
-function safeName(part: Part): string {
-  const name = (filenameOf(part) ?? "").replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, "");
+function safeName(wanted: string): string {
+  const name = wanted.replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, "");
   const last = name.split(/[/\\:]/).pop() ?? "";
   return last.replace(/^\.+/, "").slice(0, 120) || "part";
 }
 
-function messageAtLine(document: ParsedDocument, line: number): Message | undefined {
-  return messageAt(document, document.source.lineStart(Math.max(0, line)));
-}
-
-function partAtLine(document: ParsedDocument, line: number): { message: Message; part: Part } | undefined {
-  const message = messageAtLine(document, line);
-  const part = message === undefined ? undefined : partAt(message, document.source.lineStart(Math.max(0, line)));
-  return message === undefined || part === undefined ? undefined : { message, part };
+function partAtLine(
+  document: ParsedDocument,
+  line: number,
+  path: string | undefined,
+): { message: Message; part: Part } | undefined {
+  const found = messageOnLine(document, line);
+  if (found === undefined) return undefined;
+  const { message, offset } = found;
+  const part =
+    path === undefined ? partAt(message, offset) : message.parts.find((candidate) => candidate.path === path);
+  return part === undefined ? undefined : { message, part };
 }
 
 function hexListing(bytes: Uint8Array): string {
