@@ -77,3 +77,10 @@ test("an ordinary message is silent in every profile", () => {
   expect(shown(findings(text, messageRules, "received"))).toEqual([]);
   expect(shown(findings(text, messageRules, "outbound"))).toEqual([]);
 });
+
+test("in a message of very many parts the first ones are judged", () => {
+  const part = "--b\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n*\n";
+  const text = `From: a@a.example\nContent-Type: multipart/mixed; boundary=b\n\n${part.repeat(12_000)}--b--\n`;
+  const rule = messageRules.find(({ id }) => id === "hdr-qp-base64-broken") as MessageRule;
+  expect(findings(text, [rule], "received")).toHaveLength(9999);
+});

@@ -82,6 +82,23 @@ test("encoded words", () => {
   ).toBe(true);
 });
 
+test.each([
+  ['multipart/mixed\n boundary="b"', "multipart/mixed", "boundary", "b"],
+  ["attachment filename=a.pdf", "attachment", "filename", "a.pdf"],
+])("a parameter without its semicolon is found: %j", (text, value, name, wanted) => {
+  const read = readParameters(text.replace("\n", ""));
+  expect(read.value).toBe(value);
+  expect(read.get(name)).toBe(wanted);
+  expect(read.problems.map((problem) => problem.kind)).toEqual(["missing-semicolon"]);
+});
+
+test.each(["text/plain", "text/plain (a b=c)", "text/plain ; charset=utf-8", "attachment; filename=a b=c"])(
+  "no semicolon is missed in %j",
+  (text) => {
+    expect(readParameters(text).problems.map((problem) => problem.kind)).not.toContain("missing-semicolon");
+  },
+);
+
 test("parameters, RFC 2231 included", () => {
   const value = readParameters("attachment; filename*0*=utf-8''%e2%82%ac; filename*1=\" x.pdf\"; size=3");
   expect(value.value).toBe("attachment");

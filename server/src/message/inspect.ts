@@ -7,6 +7,7 @@ import { readDate } from "./date.js";
 import { dispositionOf, filenameOf } from "./disposition.js";
 import { allFields, firstField } from "./header.js";
 import { rangeSpan } from "./lines.js";
+import { type DecodedPart, decodedStructure } from "./nested.js";
 import { readReceived, readRoute } from "./received.js";
 import { charsetOf } from "./transfer.js";
 import type { Message, Part } from "./tree.js";
@@ -31,6 +32,19 @@ export interface InspectedPart {
   readonly body: InspectedSpan;
   readonly fields: readonly { name: string; line: number; start: number; end: number }[];
   readonly parts: readonly InspectedPart[];
+  /** The message that the part holds in base64 or quoted-printable; null for all others. It has no offsets in the file. */
+  readonly decoded: InspectedDecodedPart | null;
+}
+
+/** A part of an encoded message. */
+export interface InspectedDecodedPart {
+  readonly path: string;
+  readonly type: string;
+  readonly encoding: string;
+  readonly filename: string | null;
+  readonly subject: string | null;
+  readonly fields: readonly string[];
+  readonly parts: readonly InspectedDecodedPart[];
 }
 
 export interface InspectedAddress {
@@ -144,7 +158,17 @@ function inspectPart(message: Message, part: Part, place: Place): InspectedPart 
     body: place(rangeSpan(lines, { from: part.bodyLine, to: part.endLine })),
     fields: part.header.fields.map((field) => ({ name: field.name, ...place(field.span) })),
     parts: part.children.map((child) => inspectPart(message, child, place)),
+    decoded: inspectDecoded(decodedStructure(lines, part)),
   };
+}
+
+function inspectDecoded(part: DecodedPart): InspectedDecodedPart;
+function inspectDecoded(part: DecodedPart | undefined): InspectedDecodedPart | null;
+function inspectDecoded(part: DecodedPart | undefined): InspectedDecodedPart | null {
+  if (part === undefined) return null;
+  const { path, type, encoding, fields } = part;
+  const parts = part.parts.map((child) => inspectDecoded(child));
+  return { path, type, encoding, filename: orNull(part.filename), subject: orNull(part.subject), fields, parts };
 }
 
 function inspectRoute(message: Message, place: Place): InspectedMessage["route"] {

@@ -4,6 +4,8 @@ import type { Range, Unfolded } from "./unfolded.js";
 /** What can be wrong with a parameter list (RFC 2045 §5.1, RFC 2231). */
 export type ParameterProblemKind =
   | "malformed"
+  /** The first parameter follows the value without a semicolon. */
+  | "missing-semicolon"
   | "unterminated-quote"
   | "unquoted-specials"
   | "duplicate"
@@ -71,8 +73,8 @@ const SPECIALS = /[()<>@,;:\\"/[\]?=\s]/;
 export function readParameters(source: Unfolded | string): ParameterizedValue {
   const text = typeof source === "string" ? source : source.text;
   const scanner = new Scanner(text);
-  const valueRange = scanner.head();
   const problems: ParameterProblem[] = [];
+  const valueRange = scanner.head(problems);
   const parameters: Parameter[] = [];
   while (scanner.nextSeparator()) {
     const parameter = scanner.parameter(problems);
@@ -82,31 +84,50 @@ export function readParameters(source: Unfolded | string): ParameterizedValue {
   return new ParameterizedValue(text, valueRange, parameters, problems);
 }
 
+/** A parameter behind white space only; an encoded word (`=?`) is none. */
+const BARE_PARAMETER = /[ \t]+([A-Za-z][A-Za-z0-9*-]{0,30})=(?!\?)/y;
+
 class Scanner {
   readonly #text: string;
   #at = 0;
+  /** True where the first parameter was met without its semicolon. */
+  #bare = false;
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** The part before the first semicolon, comments skipped at both ends. */
-  head(): Range {
+  /** The part before the first semicolon, or before a parameter without one; comments skipped at both ends. */
+  head(problems: ParameterProblem[]): Range {
     this.#skip();
     const from = this.#at;
     let to = from;
     while (this.#at < this.#text.length && this.#text[this.#at] !== ";") {
       if (this.#text[this.#at] === "(") this.#skip();
-      else {
-        if (!isBlank(this.#text.charCodeAt(this.#at))) to = this.#at + 1;
-        this.#at++;
-      }
+      else if (!isBlank(this.#text.charCodeAt(this.#at))) to = ++this.#at;
+      else if (this.#at === to && this.#startsParameter(problems)) break;
+      else this.#at++;
     }
     return { from, to };
   }
 
+  /** Whether `name=` follows behind white space at the place at hand, right behind the value. */
+  #startsParameter(problems: ParameterProblem[]): boolean {
+    BARE_PARAMETER.lastIndex = this.#at;
+    const name = BARE_PARAMETER.exec(this.#text)?.[1];
+    if (name === undefined) return false;
+    const to = BARE_PARAMETER.lastIndex - 1;
+    problems.push({ kind: "missing-semicolon", range: { from: to - name.length, to }, name });
+    this.#bare = true;
+    return true;
+  }
+
   /** Goes behind the next semicolon; false at the end. */
   nextSeparator(): boolean {
+    if (this.#bare) {
+      this.#bare = false;
+      return true;
+    }
     while (this.#at < this.#text.length) {
       if (this.#text[this.#at++] === ";") return true;
     }

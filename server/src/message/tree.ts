@@ -19,7 +19,7 @@ export interface Multipart {
   readonly boundary: string;
   readonly delimiters: readonly Delimiter[];
   readonly closed: boolean;
-  /** Lines of its leaves that begin like a delimiter but go on behind the boundary: to some readers they are one. */
+  /** Lines of its preamble and leaves that begin like a delimiter but go on behind the boundary: to some readers they are one. */
   readonly nearby: readonly number[];
   readonly preamble: LineRange;
   readonly epilogue: LineRange;
@@ -125,6 +125,11 @@ function encodingOf(field: Field | undefined): string {
 const IDENTITY: ReadonlySet<string> = new Set(["7bit", "8bit", "binary", ""]);
 const NESTED: ReadonlySet<string> = new Set(["message/rfc822", "message/global", "message/news"]);
 
+/** Whether parts of that media type (lower case) hold a message (RFC 2046 §5.2.1, RFC 6532 §3.7, RFC 5537 §4). */
+export function holdsMessage(type: string): boolean {
+  return NESTED.has(type);
+}
+
 class TreeReader {
   readonly parts: Part[] = [];
   readonly #lines: MessageLines;
@@ -146,7 +151,7 @@ class TreeReader {
     this.parts.push(part);
     if (part.depth >= MAX_DEPTH) part.endLine = this.#scan(part.bodyLine);
     else if (part.type.startsWith("multipart/")) this.#multipart(part);
-    else if (NESTED.has(part.type) && IDENTITY.has(part.encoding)) this.#nested(part);
+    else if (holdsMessage(part.type) && IDENTITY.has(part.encoding)) this.#nested(part);
     else part.endLine = this.#scan(part.bodyLine, part.encoding === "base64" ? undefined : this.#around);
     return part;
   }
@@ -182,7 +187,7 @@ class TreeReader {
     const own = { boundary, nearby: [] };
     const defaultType = part.type === "multipart/digest" ? "message/rfc822" : "text/plain";
     const delimiters: Delimiter[] = [];
-    let line = this.#scan(part.bodyLine);
+    let line = this.#scan(part.bodyLine, own);
     const preamble = { from: part.bodyLine, to: line };
     let closed = false;
     this.#around = own;

@@ -86,6 +86,7 @@ export const boundaryUnused = messageRule({
     for (const part of context.parts) {
       const { multipart } = part;
       if (multipart === undefined || multipart.boundary === "" || multipart.delimiters.length > 0) continue;
+      if (multipart.nearby.length > 0) continue;
       const parameter = part.contentType?.find("boundary");
       const field = part.contentTypeField;
       if (parameter === undefined || field === undefined) continue;
@@ -239,7 +240,9 @@ export const delimiterText = messageRule({
       if (boundary === "" || context.quoted(part)) continue;
       for (const line of part.multipart?.nearby ?? []) {
         const span = lineSpan(lines, line, boundary.length + 2);
-        context.report({ at: span, fix: replaceFix(span, "", "structure") });
+        // Without any part a reader that compares strictly shows nothing at all.
+        const severity = part.children.length === 0 ? "warning" : undefined;
+        context.report({ at: span, severity, fix: replaceFix(span, "", "structure") });
       }
     }
   },

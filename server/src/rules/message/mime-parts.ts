@@ -29,8 +29,9 @@ export const emptyMultipart = messageRule({
   right: multi("multipart/mixed", part("text/plain", "Hello")),
   check(context) {
     for (const item of context.ownParts) {
-      const delimiters = item.multipart?.delimiters ?? [];
-      if (delimiters.length > 0 && item.children.length === 0) context.report({ at: typeFieldSpan(item) });
+      const { delimiters = [], nearby = [] } = item.multipart ?? {};
+      if (delimiters.length > 0 && nearby.length === 0 && item.children.length === 0)
+        context.report({ at: typeFieldSpan(item) });
     }
   },
 });

@@ -1,7 +1,7 @@
 import type { Field } from "../../message/header.js";
 import type { ParameterProblemKind } from "../../message/params.js";
 import { decodeWords, findWords } from "../../message/words.js";
-import { messageRule, replaceIn, rfc, sample, short } from "./support.js";
+import { messageRule, replaceFix, replaceIn, rfc, sample, short } from "./support.js";
 import type { MessageContext } from "./types.js";
 
 /** Parameters of Content-Type and Content-Disposition (RFC 2045, RFC 2231). */
@@ -37,12 +37,23 @@ export const malformedParameter = messageRule({
   messages: {
     default: "This is no parameter of the form name=value. It is ignored; correct it.",
     quote: "The quote is never closed, so everything behind it belongs to the value. Close it.",
+    semicolon:
+      "There is no semicolon before {name}. Some readers drop it and the type with it, so they show something else; write one.",
+    fix: "Write the semicolon",
   },
   why: "A lost boundary or charset makes the body unreadable.",
   fix: "Write `; name=value`, with quotes around anything unusual.",
-  wrong: sample("MIME-Version: 1.0\nContent-Type: text/plain; charset utf-8"),
+  fixable: true,
+  wrong: sample(
+    "MIME-Version: 1.0\nContent-Type: text/plain; charset utf-8\nContent-Disposition: attachment filename=a.txt",
+  ),
   right: sample("MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8"),
   check(context) {
+    for (const { field, from, to, name } of parameterProblems(context, ["missing-semicolon"])) {
+      const at = field.value.span(0, field.parameters.valueRange.to).end;
+      const fix = replaceFix({ start: at, end: at }, ";");
+      context.report({ at: field.value.span(from, to), message: "semicolon", data: { name: short(name, 30) }, fix });
+    }
     for (const { field, from, to, kind } of parameterProblems(context, ["malformed", "unterminated-quote"]))
       context.report({
         at: field.value.span(from, to),
