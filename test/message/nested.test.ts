@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { messageOutline } from "../../server/src/features/message/outline.js";
 import { inspectMessage } from "../../server/src/message/inspect.js";
 import { messageOf } from "./kit.js";
 
@@ -76,4 +77,16 @@ test.each([
   ["what is no message when it is decoded", attached("message/rfc822", "base64", base64("only words\n"))],
 ])("%s has no decoded structure", (_, text) => {
   expect(decodedIn(text)).toBeNull();
+});
+
+test("the outline shows an encoded message below its part, marked as decoded", () => {
+  const { message, source } = messageOf(attached("message/rfc822", "base64", base64(INNER)));
+  const outline = messageOutline(message, source, "en");
+  const part = outline[1]?.children?.[0];
+  expect(part?.name).toBe("message/rfc822");
+  const inside = part?.children?.[0];
+  expect(inside).toMatchObject({ name: "multipart/mixed", detail: "multipart/mixed · Decoded", range: part?.range });
+  expect(inside?.children?.map((child) => child.name)).toEqual(["text/plain", "a.pdf"]);
+  for (const child of inside?.children ?? [])
+    expect(child.range).toEqual({ start: part?.range.start, end: part?.range.start });
 });

@@ -8,6 +8,7 @@ import { apart } from "../apart.js";
 import { rangeOf } from "../ranges.js";
 import { hideSecrets } from "../secrets.js";
 import type { Feature, Locale } from "../types.js";
+import { decodedSymbols } from "./decodedSymbols.js";
 import { decodedSize, partName, sizeText } from "./partLabel.js";
 import { tell } from "./texts.js";
 
@@ -73,6 +74,7 @@ function partSymbol(message: Message, part: Part, source: SourceText, locale: Lo
   const children: DocumentSymbol[] = [];
   if (part.parent?.kind === "message") children.push(headerSymbol(message, part, source, locale));
   for (const child of part.children) children.push(partSymbol(message, child, source, locale));
+  children.push(...decodedSymbols(message.lines, part, range, locale));
   const size = sizeText(decodedSize(message.lines, part), locale);
   const detail = part.kind === "leaf" ? [part.type, size].join(" · ") : part.type;
   return {

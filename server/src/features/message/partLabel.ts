@@ -25,8 +25,11 @@ export function sizeText(octets: number, locale: string): string {
 
 /** Name of a part in lists: its file name, else its media type. Never empty. */
 export function partName(part: Part): string {
-  const name = filenameOf(part)
-    ?.replace(/[\u0000-\u001f\u202a-\u202e\u2066-\u2069]/g, "")
-    .trim();
-  return name === undefined || name === "" ? part.type || "text/plain" : name;
+  return plainName(filenameOf(part), part.type);
+}
+
+/** A file name without characters that could mislead; the media type where none is left. Never empty. */
+export function plainName(filename: string | undefined, type: string): string {
+  const name = filename?.replace(/[\u0000-\u001f\u202a-\u202e\u2066-\u2069]/g, "").trim();
+  return name === undefined || name === "" ? type || "text/plain" : name;
 }
