@@ -8,7 +8,7 @@ const source = readFileSync(createRequire(join(here, "x.js")).resolve("axe-core/
 
 /**
  * Serious and critical violations of a page, as texts: rule, what it says, the elements.
- * @param frame of a web view
+ * @param frame a web view
  */
 export async function serious(frame) {
   await frame.evaluate(source);
@@ -18,8 +18,20 @@ export async function serious(frame) {
     .map(
       ({ id, help, nodes }) =>
         `${id}: ${help}: ${nodes
-          .slice(0, 3)
           .map(({ html }) => html.slice(0, 200))
+          .slice(0, 3)
           .join(" ")}`,
     );
+}
+
+/** The same of a web view without scripts, in which axe cannot run: of a copy of what it shows. */
+export async function seriousInCopy(frame) {
+  const html = await frame.content();
+  const page = await frame.page().context().newPage();
+  try {
+    await page.setContent(html);
+    return await serious(page);
+  } finally {
+    await page.close();
+  }
 }

@@ -37,10 +37,11 @@ const SETTINGS = {
   "window.commandCenter": false,
 };
 
-/** Recorded sessions that the workspace holds too, by the names they get there. */
-const RECORDINGS = {
-  "swaks.smtp": "swaks/tls-on-connect.smtp",
-  "python.smtp": "python-smtplib-debug2/mixed.smtp",
+/** Files of the project that the workspace holds too, by the names they get there. */
+const BORROWED = {
+  "swaks.smtp": "test/corpus/swaks/tls-on-connect.smtp",
+  "python.smtp": "test/corpus/python-smtplib-debug2/mixed.smtp",
+  "bounce.eml": "examples/09-bounce.eml",
 };
 
 /** A port that nobody uses at this moment. */
@@ -64,8 +65,7 @@ export function makeWorkspace(name, settings) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(dirname(folder), { recursive: true });
   cpSync(join(here, "fixtures"), folder, RECURSIVE);
-  for (const [name, recording] of Object.entries(RECORDINGS))
-    cpSync(join(project, "test/corpus", recording), join(folder, name));
+  for (const [name, from] of Object.entries(BORROWED)) cpSync(join(project, from), join(folder, name));
   if (settings) {
     mkdirSync(join(folder, ".vscode"));
     writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify(settings));

@@ -22,6 +22,10 @@ export async function shownLines({ page }) {
   return lines.map(typed);
 }
 
+/** Makes what gives the rows of a tree or list: their texts in order. */
+export const rowsOf = (selector) => async (editor) =>
+  (await editor.page.locator(selector).allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ").trim());
+
 /** Waits until a test of what the person sees holds; its value. Fails with what was seen last. */
 export async function until(editor, see, holds, what) {
   const end = Date.now() + LATE;

@@ -2,6 +2,7 @@
 import { hostilePreview, hostileReplies } from "../hostile.mjs";
 import { diagram } from "./diagram.mjs";
 import { first } from "./first.mjs";
+import { messages } from "./messages.mjs";
 import { navigation } from "./navigation.mjs";
 import { sharing } from "./sharing.mjs";
 import { structure } from "./structure.mjs";
@@ -17,6 +18,7 @@ export const mainScenario = [
   ...writing,
   ...sharing,
   ...diagram,
+  ...messages,
 ];
 
 export { arabicScenario } from "./arabic.mjs";

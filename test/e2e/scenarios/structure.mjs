@@ -3,11 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { here } from "../paths.mjs";
-import { closeAll, goTo, shownLines, until, untilAt, untilShown, whereabouts } from "../reading.mjs";
-
-/** Rows of a tree or list: their texts in order. */
-const rowsOf = (selector) => async (editor) =>
-  (await editor.page.locator(selector).allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ").trim());
+import { closeAll, goTo, rowsOf, shownLines, until, untilAt, untilShown, whereabouts } from "../reading.mjs";
 
 const outlineRows = rowsOf(".outline-tree .monaco-list-row");
 const crumbs = rowsOf(".breadcrumbs-below-tabs .monaco-breadcrumb-item");

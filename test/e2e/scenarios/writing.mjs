@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { closeAll, goTo, shownLines, until, untilShown } from "../reading.mjs";
 
 /** Labels that the list of suggestions shows. */
-async function suggestions({ page }) {
+export async function suggestions({ page }) {
   return page.locator(".suggest-widget.visible .monaco-list-row .label-name").allInnerTexts();
 }
 
 /** Types, asks for suggestions, and waits until all of `wanted` are among them. */
-async function suggested(editor, text, wanted) {
+export async function suggested(editor, text, wanted) {
   await editor.page.keyboard.press("Escape");
   await editor.page.keyboard.insertText(text);
   await editor.page.keyboard.press("Control+Space");
