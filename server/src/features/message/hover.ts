@@ -1,7 +1,7 @@
 import type { Hover, Position } from "vscode-languageserver-types";
 import { fieldInfo } from "../../message/fields.js";
 import type { Field } from "../../message/header.js";
-import type { Message } from "../../message/tree.js";
+import type { Message, Part } from "../../message/tree.js";
 import { decodeWords, findWords } from "../../message/words.js";
 import { referenceUrl } from "../../rules/pages.js";
 import { codeSpan, escapeMarkdown } from "../../text/markdown.js";
@@ -15,8 +15,9 @@ import type { HoverText } from "./hoverText.js";
 import { hoverAuthentication, hoverForefront, hoverReceived, hoverSpf, hoverTags } from "./hoverTrace.js";
 import { hoverAddress, hoverDate, hoverParameter } from "./hoverValues.js";
 import type { Place } from "./locate.js";
-import { placeAt } from "./locate.js";
+import { lineAt, placeAt } from "./locate.js";
 import { labelled, tell, tellAbout } from "./texts.js";
+import { tnefText } from "./tnefParts.js";
 
 /** Hover in a message: fields, addresses, dates, parameters, tags, results, codes of a report, boundaries. */
 export const messageHover: Feature<{ position: Position }, Hover> = {
@@ -35,7 +36,7 @@ export function hoverMessage(message: Message, source: SourceText, offset: numbe
   const place = placeAt(message, offset);
   if (place === undefined) return null;
   if (place.kind === "delimiter") return delimiterHover(message, source, place, locale);
-  if (place.kind !== "field") return null;
+  if (place.kind === "body") return bodyHover(message, source, place.part, offset, locale);
   const { field } = place;
   const { start, end } = field.nameSpan;
   if (offset >= start && offset <= end)
@@ -96,12 +97,18 @@ function valueText(
       return hoverForefront(field, column, locale);
     case "content-type":
     case "content-disposition":
-      return hoverParameter(field, column, locale);
+      return hoverParameter(field, column, locale) ?? container(message, field, part, locale);
     case "content-transfer-encoding":
       return meaning(field, tellAbout(locale, "encoding", part.encoding));
     default:
       return otherValue(field, column, locale);
   }
+}
+
+/** On the media type of a container: what it holds. */
+function container(message: Message, field: Field, part: Part, locale: Locale): HoverText | undefined {
+  const text = tnefText(message.lines, part, locale);
+  return text === undefined ? undefined : { markdown: text, from: 0, to: field.value.text.length };
 }
 
 function otherValue(field: Field, column: number, locale: Locale): HoverText | undefined {
@@ -150,6 +157,16 @@ function nameText(field: Field, locale: Locale): string {
   if (decoded.words.length > 0)
     lines.push(labelled(locale, "hover.decoded", escapeMarkdown(decoded.text.slice(0, 500))));
   return lines.join("\n\n");
+}
+
+/** In a body only a container says more than it shows: what it holds. The range is the line, so that it can be read on. */
+function bodyHover(message: Message, source: SourceText, part: Part, offset: number, locale: Locale): Hover | null {
+  const text = tnefText(message.lines, part, locale);
+  if (text === undefined) return null;
+  const line = lineAt(message, offset);
+  const end = message.lines.text(line).length;
+  const range = rangeOf(source, { start: message.lines.offset(line, 0), end: message.lines.offset(line, end) });
+  return { contents: markdown(text), range };
 }
 
 function delimiterHover(

@@ -8,6 +8,7 @@ import type { Feature, FeatureContext } from "../types.js";
 import { messagesOf } from "./bodies.js";
 import { decodedSize, partName, sizeText } from "./partLabel.js";
 import { tell } from "./texts.js";
+import { entryName, tnefListing } from "./tnefParts.js";
 
 /** Client commands behind the lenses; a lens without its command is not offered. */
 const OPEN_PART = "smtpTranscripts.openPart";
@@ -83,6 +84,20 @@ function partLenses(context: FeatureContext, message: Message, part: Part, lense
         range,
         command: { title: tell(locale, key), command, arguments: [context.document.uri, range.start.line, part.path] },
       });
+  }
+  tnefLenses(context, message, part, range, lenses);
+}
+
+/** A lens for each of the first files in a TNEF container. */
+const MOST_FILES = 10;
+
+function tnefLenses(context: FeatureContext, message: Message, part: Part, range: Range, lenses: CodeLens[]): void {
+  if (!context.client.commands.has(SAVE_PART)) return;
+  const { locale } = context.settings;
+  for (const entry of tnefListing(message.lines, part)?.entries.slice(0, MOST_FILES) ?? []) {
+    const title = tell(locale, "lens.saveItem", { name: plain(entryName(entry)), size: sizeText(entry.size, locale) });
+    const place = [context.document.uri, range.start.line, `${part.path}#${entry.path}`];
+    lenses.push({ range, command: { title, command: SAVE_PART, arguments: place } });
   }
 }
 

@@ -11,6 +11,7 @@ import type { Feature, Locale } from "../types.js";
 import { decodedSymbols } from "./decodedSymbols.js";
 import { decodedSize, partName, sizeText } from "./partLabel.js";
 import { tell } from "./texts.js";
+import { tnefSymbols } from "./tnefParts.js";
 
 /** The outline of a message: header fields, then the tree of parts with type and size. */
 export const messageSymbols: Feature<unknown, DocumentSymbol[]> = {
@@ -75,6 +76,7 @@ function partSymbol(message: Message, part: Part, source: SourceText, locale: Lo
   if (part.parent?.kind === "message") children.push(headerSymbol(message, part, source, locale));
   for (const child of part.children) children.push(partSymbol(message, child, source, locale));
   children.push(...decodedSymbols(message.lines, part, range, locale));
+  children.push(...tnefSymbols(message.lines, part, range, locale));
   const size = sizeText(decodedSize(message.lines, part), locale);
   const detail = part.kind === "leaf" ? [part.type, size].join(" · ") : part.type;
   return {

@@ -1,11 +1,14 @@
+import { decodeBytes } from "../../message/charset.js";
 import { filenameOf } from "../../message/disposition.js";
 import { buildPreview } from "../../message/preview.js";
+import type { TnefAttachment } from "../../message/tnef.js";
 import { decodeBody, decodeText } from "../../message/transfer.js";
 import { holdsMessage, type Message, type Part } from "../../message/tree.js";
 import { base64Text } from "../../message/words.js";
 import { messageOnLine, messagesOf } from "../message/bodies.js";
 import { partAt } from "../message/locate.js";
 import { tell } from "../message/texts.js";
+import { tnefFile } from "../message/tnefParts.js";
 import type { Locale, ParsedDocument } from "../types.js";
 
 /** What is made of a part: `text` in a language of the editor, or base64 with the language "base64". */
@@ -52,14 +55,21 @@ export function previewAt(document: ParsedDocument, line: number, locale: Locale
 
 /**
  * The part at a line, decoded: as text where it is text, else as hex digits.
- * @param path the part's place in the tree, such as "2.1"; without one the innermost part at the line.
+ * @param path the part's place in the tree, such as "2.1", or of a file in a container, "2.1#3"; without one the innermost
+ *   part at the line.
  */
 export function decodedPart(document: ParsedDocument, line: number, path?: string): Made | null {
   const found = partAtLine(document, line, path);
   if (found === undefined) return null;
-  const { message, part } = found;
-  const language = languageOf(part.type);
-  if (language !== undefined || part.type.startsWith("text/"))
+  const { message, part, file } = found;
+  const type = file === undefined ? part.type : (file.type ?? "");
+  const language = languageOf(type);
+  if (file !== undefined) {
+    if (language === undefined && !type.startsWith("text/"))
+      return { language: "plaintext", text: hexListing(file.bytes.subarray(0, MAX_HEX)) };
+    return { language: language ?? "plaintext", text: decodeBytes(file.bytes.subarray(0, MAX_OPEN), "utf-8").text };
+  }
+  if (language !== undefined || type.startsWith("text/"))
     return {
       language: language ?? "plaintext",
       text: decodeText(message.lines, part, MAX_OPEN).text.replace(/\r\n/g, "\n"),
@@ -74,8 +84,10 @@ export function decodedPart(document: ParsedDocument, line: number, path?: strin
 export function savedPart(document: ParsedDocument, line: number, path?: string): Made | null {
   const found = partAtLine(document, line, path);
   if (found === undefined) return null;
-  const { bytes } = decodeBody(found.message.lines, found.part, MAX_SAVE);
-  return { language: "base64", text: `${safeName(nameOf(found.part))}\n${base64Text(bytes)}` };
+  const { message, part, file } = found;
+  if (file !== undefined) return { language: "base64", text: `${safeName(file.name)}\n${base64Text(file.bytes)}` };
+  const { bytes } = decodeBody(message.lines, part, MAX_SAVE);
+  return { language: "base64", text: `${safeName(nameOf(part))}\n${base64Text(bytes)}` };
 }
 
 /** The file name that a part asks for; a message without one is saved as `.eml`. */
@@ -90,17 +102,23 @@ function safeName(wanted: string): string {
   return last.replace(/^\.+/, "").slice(0, 120) || "part";
 }
 
-function partAtLine(
-  document: ParsedDocument,
-  line: number,
-  path: string | undefined,
-): { message: Message; part: Part } | undefined {
+interface FoundPart {
+  readonly message: Message;
+  readonly part: Part;
+  /** The file in the part, where it is a container and the path names one. */
+  readonly file: TnefAttachment | undefined;
+}
+
+/** @param path "2.1", or "2.1#3" for the third file in the container that part 2.1 is */
+function partAtLine(document: ParsedDocument, line: number, path: string | undefined): FoundPart | undefined {
   const found = messageOnLine(document, line);
   if (found === undefined) return undefined;
   const { message, offset } = found;
-  const part =
-    path === undefined ? partAt(message, offset) : message.parts.find((candidate) => candidate.path === path);
-  return part === undefined ? undefined : { message, part };
+  const [own, inside] = path?.split("#") ?? [];
+  const part = own === undefined ? partAt(message, offset) : message.parts.find((one) => one.path === own);
+  if (part === undefined) return undefined;
+  const file = inside === undefined ? undefined : tnefFile(message.lines, part, inside);
+  return inside !== undefined && file === undefined ? undefined : { message, part, file };
 }
 
 function hexListing(bytes: Uint8Array): string {
