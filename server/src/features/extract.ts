@@ -1,5 +1,10 @@
+import type { WireLine } from "../dialects/types.js";
+import { sourceOffset } from "../dialects/wire.js";
 import type { Session, Transaction } from "../session/model.js";
 import type { Transcript } from "../transcript.js";
+
+/** How a file's octets became its text: what stands in it without an escape goes back the same way. */
+export type FileEncoding = "utf-8" | "latin1";
 
 /** A message taken out of a transcript. */
 export interface ExtractedMessage {
@@ -10,6 +15,8 @@ export interface ExtractedMessage {
   readonly line: number;
   /** The message as the client sent it, dots unstuffed (RFC 5321 §4.5.2), with the line ends of the wire (CR LF where the dialect does not show them). */
   readonly text: string;
+  /** The same as octets: escapes and hex dumps spell them out, the rest goes back the way the file was read. */
+  octets(encoding: FileEncoding): Uint8Array;
   /** False where the end of data is not shown, so that the message may be cut. */
   readonly complete: boolean;
 }
@@ -27,6 +34,7 @@ export function extractMessages(transcript: Transcript): ExtractedMessage[] {
         transaction: index,
         line,
         text,
+        octets: (encoding) => octetsOf(transcript, session, transaction, encoding),
         complete: transaction.data?.end !== undefined,
       });
     });
@@ -40,10 +48,56 @@ const ENDS = { crlf: "\r\n", lf: "\n", cr: "\r", none: "" } as const;
 export function messageText(session: Session, transaction: Transaction): string | undefined {
   const { data } = transaction;
   if (!data?.shown) return undefined;
-  const stuffed = session.traits.body === "stuffed" && data.kind === "DATA";
-  return data.lines
-    .map(
-      (wire) => (stuffed && wire.text.startsWith(".") ? wire.text.slice(1) : wire.text) + ENDS[wire.wireEnd ?? "crlf"],
-    )
-    .join("");
+  const from = startOf(session, transaction);
+  return data.lines.map((wire) => wire.text.slice(from(wire)) + ENDS[wire.wireEnd ?? "crlf"]).join("");
+}
+
+/**
+ * Where the message's own text begins in a line: behind the dot that the client added. A lone dot was not added: where it
+ * did not end the message (behind a bare LF), it is text.
+ */
+function startOf(session: Session, { data }: Transaction): (wire: WireLine) => 0 | 1 {
+  const stuffed = session.traits.body === "stuffed" && data?.kind === "DATA";
+  return ({ text }) => (stuffed && text.length > 1 && text.charCodeAt(0) === 0x2e ? 1 : 0);
+}
+
+function octetsOf(
+  { source }: Transcript,
+  session: Session,
+  transaction: Transaction,
+  encoding: FileEncoding,
+): Uint8Array {
+  const octets: number[] = [];
+  const from = startOf(session, transaction);
+  for (const wire of transaction.data?.lines ?? []) {
+    lineOctets(source.text, wire, from(wire), encoding, octets);
+    for (const end of ENDS[wire.wireEnd ?? "crlf"]) octets.push(end.charCodeAt(0));
+  }
+  return Uint8Array.from(octets);
+}
+
+function lineOctets(source: string, wire: WireLine, from: number, encoding: FileEncoding, octets: number[]): void {
+  for (let k = from; k < wire.text.length; k++) {
+    const unit = wire.text.codePointAt(k) as number;
+    if (unit > 0xffff) k++;
+    if (unit < 0x80) octets.push(unit);
+    else if (isOneOctet(source, wire, unit > 0xffff ? k - 1 : k, unit, encoding)) octets.push(unit);
+    else octets.push(...new TextEncoder().encode(String.fromCodePoint(unit)));
+  }
+}
+
+/** How a program or a dump spells an octet: `\xe9`, `e9`. */
+const SPELLED = /(?:\\x)?([0-9A-Fa-f]{2})/y;
+
+/** True where a character from U+0080 to U+00FF was one octet on the wire and not two of UTF-8. */
+function isOneOctet(source: string, wire: WireLine, at: number, unit: number, encoding: FileEncoding): boolean {
+  if (unit > 0xff) return false;
+  const offset = sourceOffset(wire, at);
+  if (!wire.mapped || source.charCodeAt(offset) === unit) return encoding === "latin1";
+  SPELLED.lastIndex = offset;
+  const spelled = SPELLED.exec(source)?.[1];
+  if (spelled === undefined) return encoding === "latin1";
+  if (Number.parseInt(spelled, 16) !== unit) return false;
+  // U+00C3 is the one letter of which UTF-8 begins with the letter's own number: C3 83.
+  return unit !== 0xc3 || !/^(?:\\x|[ -]*)83/i.test(source.slice(SPELLED.lastIndex, SPELLED.lastIndex + 6));
 }

@@ -3,6 +3,7 @@ import type { Exchange, MailData, Recipient, Reply, Session, Transaction } from 
 import { octetLength } from "../text/octets.js";
 import type { Transcript } from "../transcript.js";
 import { hideSecrets } from "./secrets.js";
+import { stuffing } from "./stuffing.js";
 
 /** A recipient as `inspect` gives it. */
 export interface InspectedRecipient {
@@ -154,7 +155,7 @@ function lastDefined<T, R>(list: readonly T[], pick: (item: T) => R | undefined)
 }
 
 function inspectTransaction(session: Session, transaction: Transaction, last: number | null): InspectedTransaction {
-  const data = transaction.data ? inspectData(transaction.data, session.traits.body === "stuffed") : null;
+  const data = transaction.data ? inspectData(transaction.data, session) : null;
   const decided = transaction.decidedBy;
   return {
     line: firstLine(transaction.mail),
@@ -176,27 +177,24 @@ function inspectTransaction(session: Session, transaction: Transaction, last: nu
   };
 }
 
-function inspectData(data: MailData, stuffed: boolean): NonNullable<InspectedTransaction["data"]> {
+function inspectData(data: MailData, session: Session): NonNullable<InspectedTransaction["data"]> {
   const last = data.end ?? data.chunks[data.chunks.length - 1] ?? data.exchange;
   const lastShown = data.lines[data.lines.length - 1];
   return {
     kind: data.kind,
     line: firstLine(data.exchange),
     endLine: maximum([lastLine(data.exchange), lastShown ? lastShown.line + 1 : null, lastLine(last)]),
-    octets: octetsOf(data, stuffed),
+    octets: octetsOf(data, session),
     shown: data.shown,
   };
 }
 
 /** Octets of the message: what the tool states, or else what is shown, in UTF-8 and with CR LF line ends. */
-function octetsOf(data: MailData, stuffed: boolean): number | null {
+function octetsOf(data: MailData, session: Session): number | null {
   if (data.octetsStated !== undefined) return data.octetsStated;
   if (!data.shown) return null;
-  const dots = stuffed && data.kind === "DATA";
-  return data.lines.reduce(
-    (sum, wire) => sum + octetLength(wire.text) - (dots && wire.text.startsWith(".") ? 1 : 0) + 2,
-    0,
-  );
+  const dots = stuffing(session, data);
+  return data.lines.reduce((sum, wire) => sum + octetLength(wire.text) - dots(wire) + 2, 0);
 }
 
 /** Last line of each transaction's exchanges, found in one pass. */

@@ -5,6 +5,7 @@ import { type Message, readMessage } from "../../message/tree.js";
 import type { MailData, Session, Transaction } from "../../session/model.js";
 import type { Transcript } from "../../transcript.js";
 import { firstAfter, ownerOf, wireAt, wireInOrder } from "../place.js";
+import { stuffing } from "../stuffing.js";
 import type { ParsedDocument } from "../types.js";
 
 /** A message that a transcript shows behind DATA or BDAT. */
@@ -17,13 +18,10 @@ export interface EmbeddedMessage {
   readonly end: number;
 }
 
-/**
- * The lines of a message as they were meant: without prefixes of the dialect, and with the dots taken out that the client
- * added (RFC 5321 §4.5.2), where the dialect prints them.
- */
-export function bodyLines(data: MailData, stuffed: boolean): MessageLines {
+/** The lines of a message as they were meant: without prefixes of the dialect and the dots that the client added. */
+function bodyLines(session: Session, data: MailData): MessageLines {
   const { lines } = data;
-  const shift = (wire: WireLine): number => (stuffed && wire.text.charCodeAt(0) === 46 ? 1 : 0);
+  const shift = stuffing(session, data);
   return {
     count: lines.length,
     text: (line) => {
@@ -63,7 +61,7 @@ function embedded(session: Session, transaction: Transaction): EmbeddedMessage[]
 }
 
 function readData(session: Session, data: MailData): Message {
-  return readMessage(bodyLines(data, data.kind === "DATA" && session.traits.body === "stuffed"));
+  return readMessage(bodyLines(session, data));
 }
 
 const read = new WeakMap<Transcript, Map<MailData, Message>>();
