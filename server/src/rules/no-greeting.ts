@@ -2,6 +2,8 @@ import { extensionEntry } from "../reference/index.js";
 import { exampleSession, transcriptOf } from "./lib/example.js";
 import type { Rule, Session } from "./types.js";
 
+/** The reply to a command: greetings have no enhanced code (RFC 2034 §4). */
+const ENHANCED = /^[245]\.\d{1,3}\.\d{1,3}\b/;
 const HELLO = new Set(["EHLO", "HELO", "LHLO"]);
 
 /** The connection does not begin with 220 or a refusal. */
@@ -40,6 +42,6 @@ export const noGreeting: Rule = {
 function showsConnect(session: Session, text: string): boolean {
   if (session.traits.startShown) return true;
   const first = session.exchanges.find(({ wire, kind }) => wire && kind === "command");
-  if (!first || !HELLO.has(first.verb)) return false;
+  if (!first || !HELLO.has(first.verb) || ENHANCED.test(text)) return false;
   return extensionEntry(text.split(/\s/, 1)[0] ?? "") === undefined;
 }

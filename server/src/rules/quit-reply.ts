@@ -1,5 +1,5 @@
 import { exampleSession, transcriptOf } from "./lib/example.js";
-import { commandsWith, replyWire } from "./support.js";
+import { commandsWith, replyWire, showsStart } from "./support.js";
 import type { Rule } from "./types.js";
 
 /** QUIT answered with another code than 221. */
@@ -34,6 +34,8 @@ export const quitReply: Rule = {
       if (!reply || !wire || reply.code === null || reply.code === 221 || reply.code === 421 || reply.code < 200)
         continue;
       if (exchange.command.argument !== "" || context.isConsequence(exchange)) continue;
+      // A recording that begins behind the command which this answers.
+      if (!showsStart(session) && reply === session.replies[0]) continue;
       // Replies sent in one go behind an irregular end of data are counted there.
       if (session.replies.some(({ exchange: asked, order, code }) => !asked && order > reply.order && code !== 421))
         continue;

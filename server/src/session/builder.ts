@@ -37,8 +37,9 @@ export class SessionBuilder {
       if (!this.empty && this.#server.opensConnection(line)) return false;
       if (this.#first) this.#server.leaveGreeting(line, around);
       this.#course.wire.push(line);
-      this.#server.take(line);
+      this.#server.take(line, around, !this.#course.connectNoted);
     } else {
+      if (this.#server.comesBeforeGreeting(around)) return false;
       this.#course.wire.push(line);
       this.#server.closeReply(false);
       this.#client.take(line, around, this.#first);

@@ -4,6 +4,7 @@ import { octetLength } from "../text/octets.js";
 import type { Course } from "./course.js";
 import type { Lookahead } from "./lookahead.js";
 import { type ClientLineKind, startsWithVerb } from "./machine.js";
+import { type Beginning, beginningOf } from "./opening.js";
 
 /** Reads the client's lines of one session: commands, message text, the end of the data, SASL responses. */
 export class ClientSide {
@@ -12,7 +13,7 @@ export class ClientSide {
   /** Takes a line. `first`: nothing of the session was seen before, not even that a tool connected. */
   take(line: WireLine, around: Lookahead, first: boolean): void {
     this.course.clientSpeaks();
-    if (first && !startsWithVerb(line.text) && around.dotAhead()) this.#beginInsideData();
+    if (first) this.#beginInside(beginningOf(line.text, around, this.course.traits.endOfDataShown));
     switch (this.#kindOf(line, around)) {
       case "data":
         this.#takeData(line);
@@ -28,10 +29,11 @@ export class ClientSide {
     }
   }
 
-  /** A part of a recording begins inside a message: its DATA stands above. */
-  #beginInsideData(): void {
-    this.course.addUnanswered({ kind: "command", verb: "DATA" });
-    this.course.machine.mode = "data";
+  /** A part of a recording begins inside a message, or inside AUTH: the command stands above. */
+  #beginInside(beginning: Beginning): void {
+    if (!beginning) return;
+    this.course.addUnanswered({ kind: "command", verb: beginning === "data" ? "DATA" : "AUTH" });
+    this.course.machine.mode = beginning;
   }
 
   #kindOf(line: WireLine, around: Lookahead): ClientLineKind {

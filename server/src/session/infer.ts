@@ -78,12 +78,12 @@ export function inferCommand(reply: Reply, context: InferenceContext): InferredC
 /** Both sides are shown, but the recording begins behind the command: what leaves no doubt. */
 function atStart({ code, lines }: Reply): InferredCommand | undefined {
   if (code === 250 && lines.length > 1) return { verb: "EHLO" };
-  if (code === 334) return { verb: "AUTH" };
+  if (code === 334 || code === 235 || code === 535) return { verb: "AUTH" };
   return code === 354 ? { verb: "DATA" } : undefined;
 }
 
 /** LMTP gives one reply a recipient after the data (RFC 2033 §4.2), and each names its recipient. */
-function answersDataAgain(reply: Reply, previous: Exchange | undefined): boolean {
+export function answersDataAgain(reply: Reply, previous: Exchange | undefined): boolean {
   if (previous?.kind !== "end-of-data") return false;
   const recipients = previous.transaction?.recipients.filter(({ exchange }) => isPositive(exchange.reply)) ?? [];
   return previous.replies.length < recipients.length && /^<[^>\s]+@[^>\s]+> /.test(reply.text);

@@ -17,6 +17,10 @@ interface Pending {
 const VERBS =
   /^(?:EHLO|HELO|LHLO|MAIL|RCPT|DATA|BDAT|BURL|RSET|NOOP|QUIT|VRFY|EXPN|HELP|AUTH|STARTTLS|ETRN|ATRN|TURN|SEND|SOML|SAML|XCLIENT|XFORWARD)(?:[ \t:]|$)/i;
 
+const HELLO = new Set(["EHLO", "HELO", "LHLO"]);
+/** Commands whose reply can be 220; XCLIENT is Postfix's. */
+const ANSWERED_220 = new Set(["STARTTLS", "XCLIENT"]);
+
 /** True if a client line begins with a verb of SMTP. */
 export function startsWithVerb(text: string): boolean {
   return VERBS.test(text.trimStart());
@@ -85,16 +89,24 @@ export class Machine {
     this.pending.push({ verb: "AUTH", due: 1 });
   }
 
+  /** True if this code, as the first reply of all, is the greeting although the client spoke before it. */
+  greets(code: number | null): boolean {
+    if (this.mode !== "greeting") return false;
+    const verb = this.pending[0]?.verb ?? "";
+    return code === 220 ? !ANSWERED_220.has(verb) : code === 554 && HELLO.has(verb);
+  }
+
   /**
    * Takes a complete reply and tells which verb it answers: "" for the greeting and for a reply nobody asked for,
    * "." for the end of data.
    */
   reply(code: number | null): string {
+    const greets = this.greets(code);
     if (this.mode === "greeting") {
       this.mode = code === 421 ? "closed" : "command";
       if (this.pending.length === 0) return "";
       // The client spoke first: the first reply is still the greeting, unless it cannot be one.
-      if ((code === 220 || code === 554) && this.pending[0]?.verb !== "STARTTLS") return "";
+      if (greets) return "";
     }
     const head = this.pending[0];
     if (!head) {

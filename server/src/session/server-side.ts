@@ -1,10 +1,16 @@
 import type { WireLine } from "../dialects/types.js";
 import { type EnhancedCode, lexReplyLine } from "../protocol/reply.js";
 import type { Course } from "./course.js";
-import { inferCommand } from "./infer.js";
+import { answersDataAgain, inferCommand } from "./infer.js";
 import type { Lookahead } from "./lookahead.js";
 import type { Exchange, Reply, ReplyLine } from "./model.js";
+import { refusesConnection } from "./opening.js";
 
+/** How many lines a client that talks too early says before the greeting at most. */
+const EARLY = 20;
+const BANNER = /^\S+ (?:.* )?E?SMTP\b/;
+/** Commands that are answered 220, XCLIENT with a new greeting. */
+const TAKES_220 = new Set(["STARTTLS", "XCLIENT", "AUTH"]);
 const TLS_READY = /\b(?:TLS|SSL)\b/i;
 
 /** Reads the server's lines of one session: joins them into replies and ties each reply to what it answers. */
@@ -23,22 +29,28 @@ export class ServerSide {
   opensConnection(line: WireLine): boolean {
     const { machine, waiting } = this.course;
     if (this.inReply || machine.mode === "greeting" || machine.mode === "data") return false;
-    const awaited = waiting[0];
-    if (awaited && awaited.verb !== "QUIT") return false;
     const { code, text } = lexReplyLine(line.text);
     if (code !== 220) return false;
     return machine.mode === "closed" || awaited !== undefined || !TLS_READY.test(text);
   }
+    const awaited = waiting[0];
+    if (awaited && awaited.verb !== "QUIT") return BANNER.test(text) && !TAKES_220.has(awaited.verb);
 
-  /** A refusal as the first line of a session that goes on is the reply to a command (mostly RCPT) that stands above. */
-  leaveGreeting(line: WireLine, around: Lookahead): void {
-    const { code } = lexReplyLine(line.text);
-    const refusal = code !== null && code >= 400 && code !== 421 && code !== 521 && code !== 554;
-    if (refusal && around.goesOn()) this.course.machine.mode = "command";
+  /** What a client says behind the end, and a greeting answers, opens the next connection: it talks too early there. */
+  comesBeforeGreeting(around: Lookahead): boolean {
+    if (this.course.machine.mode !== "closed" || this.inReply) return false;
+    return around.nextReply(EARLY)?.code === 220;
   }
 
-  /** Takes a line. */
-  take(line: WireLine): void {
+  /** A refusal as the first line of a recording that begins in the middle is the reply to a command that stands above. */
+  leaveGreeting(line: WireLine, around: Lookahead): void {
+    const { code } = lexReplyLine(line.text);
+    if (code !== null && code >= 400 && !refusesConnection(code, line.text, around))
+      this.course.machine.mode = "command";
+  }
+
+  /** Takes a line. `cut`: nobody told of the connect. */
+  take(line: WireLine, around: Lookahead, cut: boolean): void {
     this.course.serverSpeaks();
     if (line.tls) this.course.facts.sawTls(this.course.machine.mode === "greeting");
     if (!this.inReply) this.#endDataBeforeReply(line);
@@ -47,7 +59,21 @@ export class ServerSide {
     if (this.#open[0]?.code === 220 && parts.code !== null && parts.code !== 220) this.closeReply(false);
     this.#open.push({ ...parts, wire: line });
     const continues = parts.separator === "-" || (parts.separator === null && this.#open.length > 1);
-    if (!continues) this.closeReply(true);
+    if (continues) return;
+    if (cut && this.course.replies.length === 0) this.#countForeign(around);
+    this.closeReply(true);
+  }
+
+  /**
+   * A recording that begins inside a batch (RFC 2920) shows more replies than commands: the first of them answer commands
+   * that stand above.
+   */
+  #countForeign(around: Lookahead): void {
+    const { machine, traits } = this.course;
+    const { code } = this.#open[0] as ReplyLine;
+    if (machine.pending.length === 0 || traits.order === "loose" || code === 220 || code === 421) return;
+    if (machine.pending.some(({ afterData }) => afterData && machine.pending.length === 1)) return;
+    this.#foreign = Math.max(0, 1 + around.repliesInRun() - machine.pending.length);
   }
 
   /** A reply while message text is expected: the dot is hidden or missing, or the server gives up (421). */
@@ -88,9 +114,15 @@ export class ServerSide {
   #attach(reply: Reply, exchange: Exchange): void {
     const { facts, machine, waiting, traits, commandsHidden } = this.course;
     reply.exchange = exchange;
+  /** The recording begins behind EHLO or LHLO, so that it may be LMTP. */
+  get #helloHidden(): boolean {
+    const { hello } = this.course.facts.state;
+    return hello === undefined || hello.inferred;
+  }
+
     exchange.replies.push(reply);
     const again = exchange.kind === "end-of-data" && exchange.replies.length > 1;
-    if (again && !facts.state.lmtp && commandsHidden) facts.answeredAgain(exchange, reply);
+    if (again && !facts.state.lmtp && (commandsHidden || this.#helloHidden)) facts.answeredAgain(exchange, reply);
     else facts.answered(exchange, reply, waiting.includes(exchange));
     if (exchange.verb === "STARTTLS" && reply.code === 220 && traits.order === "wire") {
       // What a client sent along with STARTTLS is discarded (RFC 3207 §5, as servers do it): no reply comes.
@@ -105,12 +137,17 @@ export class ServerSide {
     if (machine.mode === "greeting" && machine.pending.length === 0 && isGreeting(reply)) {
       machine.reply(reply.code);
       return this.course.add({ kind: "greeting", verb: "" });
+    if (this.#foreign > 0) {
+      this.#foreign--;
+      machine.mode = "command";
+      return undefined;
+    }
     }
     const before = machine.pending.length === 0 ? this.#infer(reply) : undefined;
     if (before) return before;
     waiting.splice(0, machine.resync(reply.code));
     const pending = machine.pending.length;
-    const greeting = machine.mode === "greeting" && (reply.code === 220 || reply.code === 554);
+    const greeting = machine.greets(reply.code);
     const verb = machine.reply(reply.code);
     if (greeting && verb === "") return this.course.add({ kind: "greeting", verb: "" });
     const head = verb === "" ? undefined : waiting[0];
@@ -125,11 +162,12 @@ export class ServerSide {
   #infer(reply: Reply): Exchange | undefined {
     const { course } = this;
     const { machine, exchanges, commandsHidden } = course;
-    if (!commandsHidden && exchanges.length > 0) return undefined;
     const previous = exchanges[exchanges.length - 1];
     const guess = inferCommand(reply, {
       state: course.facts.state,
       previous,
+    if (!commandsHidden && exchanges.length > 0)
+      return this.#helloHidden && answersDataAgain(reply, previous) ? previous : undefined;
       greeting: exchanges.find((exchange) => exchange.kind === "greeting")?.reply,
       serverOnly: commandsHidden,
     });
