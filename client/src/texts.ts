@@ -89,13 +89,16 @@ export async function showText(
 
 /** Saves the message at the cursor as `.eml`, with exactly the octets that the client sent. */
 export async function extractMessage(client: BaseLanguageClient, resource: unknown, line: unknown): Promise<void> {
-  const made = await madeText(client, "message", resource, line);
+  const made = await madeText(client, "messageBytes", resource, line);
   if (!made) return;
   const folder = made.uri.scheme === "untitled" ? workspace.workspaceFolders?.[0]?.uri : Uri.joinPath(made.uri, "..");
   const suggested = folder && Uri.joinPath(folder, "message.eml");
   const target = await window.showSaveDialog({ defaultUri: suggested, filters: { [l10n.t("Mail message")]: ["eml"] } });
   if (!target) return;
-  await workspace.fs.writeFile(target, new TextEncoder().encode(made.text));
+  await workspace.fs.writeFile(
+    target,
+    Uint8Array.from(atob(made.text), (letter) => letter.charCodeAt(0)),
+  );
   await window.showTextDocument(target, { viewColumn: ViewColumn.Beside });
 }
 

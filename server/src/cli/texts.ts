@@ -42,7 +42,7 @@ export async function runExtract(world: World, file: string, out: string, option
     for (const [index, message] of messages.entries()) {
       const path = join(out, `${stem(file)}-${index + 1}.eml`);
       try {
-        await world.writeNew(path, encode(message.text, encoding));
+        await world.writeNew(path, message.octets(encoding === "latin1" ? "latin1" : "utf-8"));
       } catch (error) {
         const reason = reasonOf(options.locale, error);
         world.error(tell(options.locale, "file.unwritable", { file: oneLine(path), reason }));

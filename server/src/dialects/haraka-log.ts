@@ -8,6 +8,8 @@ const JSON_LINE = /^(?:\d{4}-\d\d-\d\dT[\d:.]{8,15}Z )?\{"/;
 const PROTOCOL =
   /^(?:\d\S* )?\[PROTOCOL\] \[[^\]]+\] \[core\] [CS]: |^(?:\d\S* )?level=PROTOCOL uuid=|"level":"PROTOCOL"/;
 
+const DATA_LINE = /^(?:\d\S* )?\[DATA\] \[[^\]]+\] \[core\] C: .* {2}$/;
+
 /** Haraka's log at level protocol, in its three formats. */
 export const harakaLog: Dialect = {
   id: "haraka-log",
@@ -88,7 +90,9 @@ function emit(context: ReadContext, line: number, text: string, head: HarakaLine
   if (!head.message) {
     const speaker = text[head.from] === "C" ? "client" : "server";
     const state = speaker === "client" ? / state=\d{1,3}$/.exec(text) : null;
-    context.emit(speaker, line, head.from + 3, state ? state.index : text.length, extras);
+    // A line of the message stands with its CR LF, each printed as a blank.
+    const data = text.includes("[DATA] ") && DATA_LINE.test(text);
+    context.emit(speaker, line, head.from + 3, state ? state.index : data ? text.length - 2 : text.length, extras);
     return;
   }
   const { text: message, columns } = head.message;

@@ -45,7 +45,7 @@ export function extractMessages(transcript: Transcript): ExtractedMessage[] {
 const ENDS = { crlf: "\r\n", lf: "\n", cr: "\r", none: "" } as const;
 
 /** The text of one message; undefined where the transcript does not show it. */
-export function messageText(session: Session, transaction: Transaction): string | undefined {
+function messageText(session: Session, transaction: Transaction): string | undefined {
   const { data } = transaction;
   if (!data?.shown) return undefined;
   const from = startOf(session, transaction);

@@ -1,6 +1,7 @@
+import { encodeBase64 } from "../../protocol/base64.js";
 import type { Session } from "../../session/model.js";
 import { convertToRfc } from "../convert.js";
-import { messageText } from "../extract.js";
+import { type ExtractedMessage, extractMessages } from "../extract.js";
 import { noiseLines } from "../folding.js";
 import { redactDocument } from "../redact/message.js";
 import { type RedactOptions, redactEverything } from "../redact/options.js";
@@ -10,7 +11,7 @@ import { commandLines, type Tool } from "./commandLine.js";
 import { mermaidOf } from "./diagramMermaid.js";
 import { diagramPage } from "./diagramPage.js";
 import { svgOf } from "./diagramSvg.js";
-import { decodedPart, previewAt, savedPart } from "./parts.js";
+import { decodedPart, previewAt, savedPart, summaryAddress } from "./parts.js";
 import { reportOf } from "./report.js";
 
 /** A text made from a document, with the language it is in. */
@@ -30,7 +31,14 @@ const texts: Readonly<Record<string, Make>> = {
   }),
   convert: (document) => ({ language: "smtp-transcript", text: convertToRfc(document.transcript) }),
   report: (document, _options, locale) => ({ language: "markdown", text: reportOf(document, locale) }),
-  message: (document, options) => messageAt(document, options),
+  message: (document, options) => {
+    const message = messageAt(document, options);
+    return message ? { language: "eml-message", text: message.text } : null;
+  },
+  messageBytes: (document, options) => {
+    const message = messageAt(document, options);
+    return message ? { language: "base64", text: encodeBase64(message.octets("utf-8")) } : null;
+  },
   swaks: (document, options) => commandOf(document, options, "swaks"),
   curl: (document, options) => commandOf(document, options, "curl"),
   openssl: (document, options) => commandOf(document, options, "openssl"),
@@ -40,6 +48,7 @@ const texts: Readonly<Record<string, Make>> = {
     withSession(document, options, (session) => ({ language: "xml", text: svgOf(session, locale) })),
   failures: (document) => ({ language: "json", text: JSON.stringify(failureLines(document)) }),
   folds: (document) => foldsOf(document),
+  summaryPage: (document, options) => summaryAddress(document, lineOf(options)),
   preview: (document, options, locale) => previewAt(document, lineOf(options), locale),
   part: (document, options) => decodedPart(document, lineOf(options), pathOf(options)),
   partBytes: (document, options) => savedPart(document, lineOf(options), pathOf(options)),
@@ -87,17 +96,10 @@ function commandOf(document: ParsedDocument, options: Options, tool: Tool): Made
 }
 
 /** The message whose transaction is at a line or nearest above it, or the first one that is shown. */
-function messageAt(document: ParsedDocument, options: Options): MadeText | null {
+function messageAt(document: ParsedDocument, options: Options): ExtractedMessage | undefined {
   const line = typeof options.line === "number" ? options.line : -1;
-  let best: string | undefined;
-  for (const session of document.transcript.sessions) {
-    for (const transaction of session.transactions) {
-      const text = messageText(session, transaction);
-      if (text !== undefined && (best === undefined || (transaction.mail.wire?.line ?? session.line) <= line))
-        best = text;
-    }
-  }
-  return best === undefined ? null : { language: "eml-message", text: best };
+  const messages = extractMessages(document.transcript);
+  return messages.findLast((message) => message.line <= line) ?? messages[0];
 }
 
 /** First lines of what is not the dialogue, as JSON; null where there is nothing to fold. */
