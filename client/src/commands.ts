@@ -14,7 +14,7 @@ import { clientCommands } from "../../server/src/lsp/protocol.js";
 import { compareReplyCode, lookUpCode } from "./codes.js";
 import { showDiagram } from "./diagram.js";
 import { setDialect } from "./dialect.js";
-import { previewMessage, savePart } from "./message.js";
+import { previewMessage, savePart, showSummary } from "./message.js";
 import { openPage } from "./pages.js";
 import { redactInNewEditor } from "./redact.js";
 import { toUri } from "./selector.js";
@@ -42,6 +42,7 @@ export function registerCommands(client: BaseLanguageClient, channel: LogOutputC
     "smtpTranscripts.copyAsOpenssl": (uri, line) => copyText(client, "openssl", uri, line),
     "smtpTranscripts.copyReport": (uri) => copyText(client, "report", uri, undefined),
     [clientCommands.previewMessage]: (uri, line) => previewMessage(client, uri, line),
+    "smtpTranscripts.showSummary": (uri, line) => showSummary(client, uri, line),
     [clientCommands.openPart]: (uri, line, path) => showText(client, "part", uri, line, { path }),
     [clientCommands.savePart]: (uri, line, path) => savePart(client, uri, line, path),
     [clientCommands.showDiagram]: (uri, line) => showDiagram(client, uri, line),

@@ -1,5 +1,6 @@
 import { l10n, Uri, ViewColumn, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
+import { openPage } from "./pages.js";
 import { madeText } from "./texts.js";
 
 /**
@@ -29,6 +30,12 @@ export async function previewMessage(client: BaseLanguageClient, resource: unkno
     clearTimeout(timer);
     change.dispose();
   });
+}
+
+/** Shows route, authentication and parts of the message at a line as a page. */
+export async function showSummary(client: BaseLanguageClient, resource: unknown, line: unknown): Promise<void> {
+  const made = await madeText(client, "summaryPage", resource, line);
+  if (made) await openPage(made.text);
 }
 
 /** Saves the part at a line (or at its place in the tree) decoded, under a name that the person chooses. */

@@ -1,5 +1,6 @@
 import type { Detection } from "../dialects/detect.js";
 import type { Delivery } from "../dialects/types.js";
+import { type SummarySection, subjectOf, summaryOf } from "../features/message/summary.js";
 import { outcomeInWords } from "../features/outcomeWords.js";
 import { say } from "../features/words.js";
 import type { Locale, ParsedDocument } from "../service.js";
@@ -15,11 +16,28 @@ export function holdsNothing({ transcript, message }: ParsedDocument): boolean {
 /** What a file holds, for a person: dialect, sessions, messages, recipients, deliveries. */
 export function inspectText(file: string, document: ParsedDocument, locale: Locale): string {
   if (holdsNothing(document)) return `${oneLine(file)}: ${say(locale, "cli.nothingToRead")}\n`;
-  const { transcript } = document;
-  const lines = [`${oneLine(file)}: ${dialectLine(transcript.detection, locale)}`];
+  const { transcript, message } = document;
+  // A message is told of as a message; the dialect only where it quotes a session.
+  const plain = message !== undefined && transcript.sessions.length === 0 && transcript.deliveries.length === 0;
+  const lines = [
+    `${oneLine(file)}: ${plain ? oneLine(subjectOf(message)) || "message/rfc822" : dialectLine(transcript.detection, locale)}`,
+  ];
+  if (message !== undefined) lines.push(...summaryOf(message, locale).flatMap(sectionLines));
   for (const session of transcript.sessions) lines.push(...sessionLines(session, locale));
   for (const delivery of transcript.deliveries) lines.push(deliveryLine(delivery, locale));
   return `${lines.join("\n")}\n`;
+}
+
+/** A table of a summary: its title, one line a row, empty cells left out. */
+function sectionLines({ title, rows, note }: SummarySection): string[] {
+  const lines = rows.map(
+    (cells) =>
+      `    ${cells
+        .filter((cell) => cell !== "")
+        .map(oneLine)
+        .join("  ")}`,
+  );
+  return [`  ${title}`, ...lines, ...(note === "" ? [] : [`    ${note}`])];
 }
 
 /** The dialect, how surely it was recognised, and what came second. */

@@ -1,6 +1,7 @@
 import { anyRuleById } from "../rules/all.js";
 import { rulePage } from "../rules/pages.js";
 import { comparePage, explainQuery } from "./lookup.js";
+import { summaryPage } from "./message/summaryPage.js";
 import type { Locale, ParsedDocument } from "./types.js";
 
 /** What a page may need besides its address. */
@@ -12,6 +13,8 @@ export interface PageContext {
 
 /** The markdown of a page; null for an address that is none of ours. */
 export function pageText(uri: string, context: PageContext): string | null {
+  const summary = summaryPage(uri, context.open, context.locale);
+  if (summary !== undefined) return summary;
   const match = /^smtp-transcripts:\/*\/([a-z]+)\/([^/?#]+)\.md(?:[?#].*)?$/.exec(uri);
   if (!match) return null;
   const name = decode(match[2] as string);

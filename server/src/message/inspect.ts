@@ -6,9 +6,11 @@ import { readBounce } from "./bounce.js";
 import { readDate } from "./date.js";
 import { dispositionOf, filenameOf } from "./disposition.js";
 import { allFields, firstField } from "./header.js";
+import type { MessageLines } from "./lines.js";
 import { rangeSpan } from "./lines.js";
 import { type DecodedPart, decodedStructure } from "./nested.js";
 import { readReceived, readRoute } from "./received.js";
+import { tnefFiles } from "./tnef.js";
 import { charsetOf } from "./transfer.js";
 import type { Message, Part } from "./tree.js";
 import { decodeWords } from "./words.js";
@@ -32,6 +34,8 @@ export interface InspectedPart {
   readonly body: InspectedSpan;
   readonly fields: readonly { name: string; line: number; start: number; end: number }[];
   readonly parts: readonly InspectedPart[];
+  /** Files in the part, where it is a TNEF container (winmail.dat); null for all others. */
+  readonly files: readonly { path: string; name: string; type: string | null; octets: number }[] | null;
   /** The message that the part holds in base64 or quoted-printable; null for all others. It has no offsets in the file. */
   readonly decoded: InspectedDecodedPart | null;
 }
@@ -158,8 +162,20 @@ function inspectPart(message: Message, part: Part, place: Place): InspectedPart 
     body: place(rangeSpan(lines, { from: part.bodyLine, to: part.endLine })),
     fields: part.header.fields.map((field) => ({ name: field.name, ...place(field.span) })),
     parts: part.children.map((child) => inspectPart(message, child, place)),
+    files: inspectFiles(lines, part),
     decoded: inspectDecoded(decodedStructure(lines, part)),
   };
+}
+
+function inspectFiles(lines: MessageLines, part: Part): InspectedPart["files"] {
+  const files = tnefFiles(lines, part);
+  if (files === undefined) return null;
+  return files.attachments.map(({ path, name, type, bytes }) => ({
+    path,
+    name,
+    type: orNull(type),
+    octets: bytes.length,
+  }));
 }
 
 function inspectDecoded(part: DecodedPart): InspectedDecodedPart;

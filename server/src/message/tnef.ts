@@ -1,4 +1,8 @@
 import { decodeBytes } from "./charset.js";
+import { filenameOf } from "./disposition.js";
+import type { MessageLines } from "./lines.js";
+import { decodeBody } from "./transfer.js";
+import type { Part } from "./tree.js";
 
 /** A file or message inside a TNEF stream. */
 export interface TnefAttachment {
@@ -57,6 +61,16 @@ export function readTnef(bytes: Uint8Array): Tnef | undefined {
   const attachments: TnefAttachment[] = [];
   const complete = readStream(bytes, "", 0, attachments);
   return { attachments, complete };
+}
+
+/** Octets of a part that are decoded; what lies behind them is left out. */
+const LIMIT = 32 * 1024 * 1024;
+
+/** What a part holds that is a TNEF container by its media type or its name; undefined for every other part. */
+export function tnefFiles(lines: MessageLines, part: Part): Tnef | undefined {
+  if (part.kind !== "leaf") return undefined;
+  const called = /^application\/(?:vnd\.)?ms-tnef$/.test(part.type) || /^winmail\.dat$/i.test(filenameOf(part) ?? "");
+  return called ? readTnef(decodeBody(lines, part, LIMIT).bytes) : undefined;
 }
 
 /** An attachment while its attributes are read. */

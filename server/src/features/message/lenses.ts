@@ -7,6 +7,8 @@ import { rangeOf } from "../ranges.js";
 import type { Feature, FeatureContext } from "../types.js";
 import { messagesOf } from "./bodies.js";
 import { decodedSize, partName, sizeText } from "./partLabel.js";
+import { summaryLine } from "./summary.js";
+import { summaryPageUri } from "./summaryPage.js";
 import { tell } from "./texts.js";
 import { entryName, tnefListing } from "./tnefParts.js";
 
@@ -14,8 +16,9 @@ import { entryName, tnefListing } from "./tnefParts.js";
 const OPEN_PART = "smtpTranscripts.openPart";
 const SAVE_PART = "smtpTranscripts.savePart";
 const PREVIEW = "smtpTranscripts.previewMessage";
+const OPEN_PAGE = "smtpTranscripts.openPage";
 
-/** Above each part: what it is, "Open decoded", "Save"; above the message: "Preview", and what a bounce says. */
+/** Above each part: what it is, "Open decoded", "Save"; above the message: "Preview", route and results, what a bounce says. */
 export const messageLenses: Feature<unknown, CodeLens[]> = {
   method: "textDocument/codeLens",
   languages: ["eml-message", "smtp-transcript"],
@@ -52,6 +55,11 @@ function top(context: FeatureContext, message: Message, lenses: CodeLens[]): voi
         arguments: [context.document.uri, range.start.line],
       },
     });
+  const line = context.client.commands.has(OPEN_PAGE) ? summaryLine(message, locale) : "";
+  if (line !== "") {
+    const page = summaryPageUri(context.document, message);
+    lenses.push({ range, command: { title: plain(line), command: OPEN_PAGE, arguments: [page] } });
+  }
   for (const item of readBounce(message)?.recipients.slice(0, 5) ?? []) {
     const verdict =
       item.permanent === undefined

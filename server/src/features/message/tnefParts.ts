@@ -1,8 +1,6 @@
 import { type DocumentSymbol, type Range, SymbolKind } from "vscode-languageserver-types";
-import { filenameOf } from "../../message/disposition.js";
 import type { MessageLines } from "../../message/lines.js";
-import { readTnef, type TnefAttachment } from "../../message/tnef.js";
-import { decodeBody } from "../../message/transfer.js";
+import { type TnefAttachment, tnefFiles } from "../../message/tnef.js";
 import type { Part } from "../../message/tree.js";
 import { escapeMarkdown, tableCell } from "../../text/markdown.js";
 import type { Locale } from "../types.js";
@@ -24,16 +22,13 @@ export interface TnefListing {
   readonly complete: boolean;
 }
 
-/** Octets of a container that are decoded; what lies behind them is left out. */
-const LIMIT = 32 * 1024 * 1024;
 const known = new WeakMap<Part, { readonly listing: TnefListing | undefined }>();
 
 /** The files in a part that is a TNEF container (`winmail.dat`); undefined for every other part. Read once a part. */
 export function tnefListing(lines: MessageLines, part: Part): TnefListing | undefined {
-  if (!mayBeTnef(part)) return undefined;
   let kept = known.get(part);
   if (kept === undefined) {
-    const read = readTnef(decodeBody(lines, part, LIMIT).bytes);
+    const read = tnefFiles(lines, part);
     kept = {
       listing: read && {
         complete: read.complete,
@@ -47,13 +42,7 @@ export function tnefListing(lines: MessageLines, part: Part): TnefListing | unde
 
 /** One file of a container with its octets; undefined where there is none at that path. */
 export function tnefFile(lines: MessageLines, part: Part, path: string): TnefAttachment | undefined {
-  if (!mayBeTnef(part)) return undefined;
-  return readTnef(decodeBody(lines, part, LIMIT).bytes)?.attachments.find((one) => one.path === path);
-}
-
-function mayBeTnef(part: Part): boolean {
-  if (part.kind !== "leaf") return false;
-  return /^application\/(?:vnd\.)?ms-tnef$/.test(part.type) || /^winmail\.dat$/i.test(filenameOf(part) ?? "");
+  return tnefFiles(lines, part)?.attachments.find((one) => one.path === path);
 }
 
 /** Name of a file in lists: without characters that could change how a line reads; never empty. */

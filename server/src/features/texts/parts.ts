@@ -7,6 +7,7 @@ import { holdsMessage, type Message, type Part } from "../../message/tree.js";
 import { base64Text } from "../../message/words.js";
 import { messageOnLine, messagesOf } from "../message/bodies.js";
 import { partAt } from "../message/locate.js";
+import { summaryPageUri } from "../message/summaryPage.js";
 import { tell } from "../message/texts.js";
 import { tnefFile } from "../message/tnefParts.js";
 import type { Locale, ParsedDocument } from "../types.js";
@@ -51,6 +52,12 @@ export function previewAt(document: ParsedDocument, line: number, locale: Locale
   if (message === undefined) return null;
   const texts = { blocked: tell(locale, "preview.blocked") };
   return { language: "html", text: buildPreview(message, { language: locale, texts }).html };
+}
+
+/** Address of the page that sums up the message at a line, or the first one; null where there is none. */
+export function summaryAddress(document: ParsedDocument, line: number): Made | null {
+  const message = messageOnLine(document, line)?.message ?? messagesOf(document)[0];
+  return message === undefined ? null : { language: "uri", text: summaryPageUri(document, message) };
 }
 
 /**
