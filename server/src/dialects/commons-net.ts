@@ -1,5 +1,6 @@
 import type { Dialect, ReadContext } from "./types.js";
-import { readUnmarked, unmarkedCounts } from "./unmarked.js";
+import { readUnmarked } from "./unmarked.js";
+import { unmarkedCounts } from "./unmarked-lines.js";
 
 /**
  * Apache Commons Net's PrintCommandListener: every command is followed by an empty line; the message is not printed. With

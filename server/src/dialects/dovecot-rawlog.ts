@@ -1,5 +1,5 @@
 import type { Dialect, ReadContext } from "./types.js";
-import { looksLikeServerLine } from "./unmarked.js";
+import { looksLikeServerLine } from "./unmarked-lines.js";
 
 const LINE = /^(\d{9,11})\.(\d{6}) ?/;
 const VERB = /^\d{9,11}\.\d{6} (?:LHLO|EHLO|HELO|MAIL FROM|RCPT TO|DATA|QUIT|BDAT|RSET|STARTTLS|XCLIENT|NOOP)\b/i;

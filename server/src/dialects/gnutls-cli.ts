@@ -1,5 +1,6 @@
 import type { ReadContext, ToolNote } from "./types.js";
-import { looksLikeCommand, looksLikeServerLine, type UnmarkedOptions, unmarkedDialect } from "./unmarked.js";
+import { type UnmarkedOptions, unmarkedDialect } from "./unmarked.js";
+import { looksLikeCommand, looksLikeServerLine } from "./unmarked-lines.js";
 
 const OWN = /^(?:- |\*\*\* |\|<\d{1,2}>\||Processed \d+ |Resolving '|Connecting to '|Fatal error|Error )/;
 const CIPHER = /^- Description: \((TLS[\d.]+|DTLS[\d.]+)(?:-X\.509)?\).*\(([^()]+)\)$/;

@@ -1,5 +1,6 @@
 import type { ReadContext, ToolNote } from "./types.js";
-import { looksLikeCommand, looksLikeServerLine, type UnmarkedOptions, unmarkedDialect } from "./unmarked.js";
+import { type UnmarkedOptions, unmarkedDialect } from "./unmarked.js";
+import { looksLikeCommand, looksLikeServerLine } from "./unmarked-lines.js";
 
 const CONNECT = /^DEBUG SMTPS?: trying to connect to host "([^"]{1,255})", port (\d{1,5}), isSSL (true|false)/;
 const SUPPRESSED = /^DEBUG SMTPS?: AUTH (\S{1,40}) command trace suppressed/;

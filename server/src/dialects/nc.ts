@@ -1,5 +1,6 @@
 import type { ToolNote } from "./types.js";
-import { unmarkedCounts, unmarkedDialect } from "./unmarked.js";
+import { unmarkedDialect } from "./unmarked.js";
+import { unmarkedCounts } from "./unmarked-lines.js";
 
 const SUCCEEDED =
   /^Connection to (\S{1,255}) (?:\(([0-9a-fA-F.:]{3,45})\) )?(\d{1,5}) port \[[^\]]{1,40}\] succeeded!$/;

@@ -1,6 +1,7 @@
 import { emitBuffered, OctetBuffer } from "./hex-dump.js";
 import type { Dialect, ReadContext, ToolNote } from "./types.js";
-import { INTERACTIVE_TRAITS, looksLikeServerLine, readUnmarked, unmarkedCounts } from "./unmarked.js";
+import { INTERACTIVE_TRAITS, readUnmarked } from "./unmarked.js";
+import { looksLikeServerLine, unmarkedCounts } from "./unmarked-lines.js";
 
 const ROW = /^([0-9a-f]{4,8}) {3}[0-9a-f]{2}(?: {1,2}[0-9a-f]{2}){0,15} /;
 const OWN = /^(?:Ncat|NCAT DEBUG|libnsock \S+): /;

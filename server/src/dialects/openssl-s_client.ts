@@ -1,5 +1,6 @@
 import type { ReadContext, ToolNote } from "./types.js";
-import { looksLikeCommand, looksLikeServerLine, nextText, type UnmarkedOptions, unmarkedDialect } from "./unmarked.js";
+import { nextText, type UnmarkedOptions, unmarkedDialect } from "./unmarked.js";
+import { looksLikeCommand, looksLikeServerLine } from "./unmarked-lines.js";
 
 const ERROR = /^[0-9A-F]{8,16}:error:/;
 /** Lines that openssl prints while the dialogue goes on. */

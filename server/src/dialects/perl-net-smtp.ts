@@ -2,7 +2,7 @@ import type { Dialect, ReadContext } from "./types.js";
 
 /** `Net::SMTP=GLOB(0x55…)>>> `; the class becomes `Net::SMTP::_SSL` under TLS. */
 const MARK = /^([\w:]{1,60})=GLOB\(0x([0-9a-f]{1,16})\)(>>>|<<<) ?/;
-const DECODED = "(decoded) ";
+const DECODED = "(decoded)";
 
 /**
  * Perl Net::SMTP with `Debug => 1`: the number is the connection. The message is printed without the dots that the client

@@ -2,7 +2,8 @@ import { logDelivery } from "./deliveries.js";
 import { ReportReader } from "./report-text.js";
 import { messageTextOutside } from "./stray-text.js";
 import type { Dialect, ReadContext } from "./types.js";
-import { looksLikeCommand, looksLikeServerLine, readUnmarked } from "./unmarked.js";
+import { readUnmarked } from "./unmarked.js";
+import { looksLikeCommand, looksLikeServerLine } from "./unmarked-lines.js";
 
 const VERB_LINE = /^(?:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|DATA|QUIT|STARTTLS|AUTH|RSET|NOOP|VRFY|BDAT)\b/i;
 const VERB =

@@ -6,13 +6,8 @@ import { opensslSClient } from "./openssl-s_client.js";
 import { swaks } from "./swaks.js";
 import { telnetOptions } from "./telnet.js";
 import type { Dialect, ReadContext } from "./types.js";
-import {
-  INTERACTIVE_TRAITS,
-  looksLikeCommand,
-  looksLikeServerLine,
-  readUnmarked,
-  type UnmarkedOptions,
-} from "./unmarked.js";
+import { INTERACTIVE_TRAITS, readUnmarked, type UnmarkedOptions } from "./unmarked.js";
+import { looksLikeCommand, looksLikeServerLine } from "./unmarked-lines.js";
 
 const PROMPT =
   /^(?:\([^)]{1,40}\) ?)?(?:\[?[\w.-]{1,40}@[\w.-]{1,80}[: ]?[^$#%>]{0,200}\]?|[\w.-]{1,20}-\d[\d.]{0,9}|\w{0,10})[$#%>] /;

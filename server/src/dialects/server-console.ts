@@ -1,5 +1,6 @@
+import { closingText } from "./closing-text.js";
 import type { ReadContext, ToolNote } from "./types.js";
-import { looksLikeServerLine } from "./unmarked.js";
+import { looksLikeServerLine } from "./unmarked-lines.js";
 
 const VERB =
   /^(?:EHLO|HELO|LHLO|MAIL|RCPT|DATA|QUIT|STARTTLS|AUTH|RSET|NOOP|VRFY|EXPN|HELP|BDAT|ETRN|VERB|XCLIENT|XFORWARD)\b/i;
@@ -21,6 +22,8 @@ export function readServerConsole(context: ReadContext, options: ConsoleOptions)
   const { view, expecting } = context;
   const echoed = hasCommands(context, options);
   if (!echoed) context.traits({ sides: "server", body: "hidden", endOfDataShown: false, order: "loose" });
+  const closes = closingText(view);
+  let dataSent = false;
   for (let line = 0; line < view.lineCount; line++) {
     const text = view.text(line);
     if (options.isTool(text)) {
@@ -35,15 +38,21 @@ export function readServerConsole(context: ReadContext, options: ConsoleOptions)
       expecting.saw("client", text);
     } else if (text.trim() !== "") {
       const speaker = looksLikeServerLine(text) ? "server" : "client";
-      // In front of the greeting and behind the end stands other text.
-      if (speaker === "client" && !VERB.test(text) && (expecting.next === "greeting" || expecting.next === "closed")) {
+      if (speaker === "client" && isAround(text, expecting.next, !dataSent && closes(line, text))) {
         context.tool(line, options.note?.(text));
         continue;
       }
+      dataSent = speaker === "client" && /^DATA\b/i.test(text);
       context.emit(speaker, line, 0, text.length);
       expecting.saw(speaker, text);
     }
   }
+}
+
+/** In front of the greeting and behind the end stands other text. */
+function isAround(text: string, next: ReadContext["expecting"]["next"], closing: boolean): boolean {
+  if (next === "greeting" || next === "closed") return !VERB.test(text) || closing;
+  return next !== "auth" && closing;
 }
 
 function hasCommands(context: ReadContext, options: ConsoleOptions): boolean {

@@ -1,5 +1,5 @@
 import type { TextView } from "../text/view.js";
-import { looksLikeCommand, looksLikeServerLine } from "./unmarked.js";
+import { looksLikeCommand, looksLikeServerLine } from "./unmarked-lines.js";
 
 /** How far behind a lone dot another one is looked for. */
 const FAR = 500;

@@ -1,5 +1,5 @@
 import type { Dialect, ReadContext } from "./types.js";
-import { looksLikeServerLine } from "./unmarked.js";
+import { looksLikeServerLine } from "./unmarked-lines.js";
 import { keepsLineEnds } from "./wire-stream.js";
 
 const VERB = /^(?:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|DATA|QUIT|STARTTLS|AUTH|RSET|NOOP|VRFY|BDAT)\b/i;

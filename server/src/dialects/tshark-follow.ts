@@ -3,6 +3,8 @@ import { keepsLineEnds, serverOf, WireStreams, wireEndOf } from "./wire-stream.j
 
 const RULE = /^={30,}$/;
 const COUNT = /^(\t?)(\d{1,9})$/;
+/** As many octets may be missing where editors took the blanks at line ends away ("-- "). */
+const FEW = 16;
 const NODE = /^Node ([01]): (?:\[?)(\S{1,60}?)(?:\]?):(\d{1,5})$/;
 /** `Follow: tcp,ascii`; follow,tls shows what was decrypted. */
 export const FOLLOW = /^Follow: (?:tcp|tls|ssl),(ascii|hex|utf-8|raw|ebcdic|yaml)$/;
@@ -74,6 +76,7 @@ function read(context: ReadContext): void {
   let left = 0;
   for (let line = 0; line < view.lineCount; line++) {
     const text = view.text(line);
+    if (text === "" && left > 0 && left < FEW && isHead(view.text(line + 1))) left = 0;
     if (left > 0 && !(text === "" && line + 1 === view.lineCount)) {
       const end = exact ? wireEndOf(context, line) : "crlf";
       const cutOff = left <= text.length;
@@ -95,6 +98,11 @@ function read(context: ReadContext): void {
     streams.tool(line);
   }
   streams.flush();
+}
+
+/** A segment, or the end of the stream, begins here. */
+function isHead(text: string): boolean {
+  return COUNT.test(text) || RULE.test(text);
 }
 
 /** In a part that begins behind the list of nodes: the node whose segments begin with replies. */

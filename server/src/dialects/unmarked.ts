@@ -1,4 +1,6 @@
-import type { Dialect, DialectTraits, ReadContext, Sample, ToolNote } from "./types.js";
+import { closingText } from "./closing-text.js";
+import type { Dialect, DialectTraits, ReadContext, ToolNote } from "./types.js";
+import { looksLikeCommand, looksLikeServerLine } from "./unmarked-lines.js";
 
 /** How a dialect without speaker marks differs from plain text. */
 export interface UnmarkedOptions {
@@ -14,22 +16,8 @@ export interface UnmarkedOptions {
   readonly dataHidden?: boolean;
 }
 
-const REPLY_LINE = /^[2-5][0-9]{2}(?:[ -]|$)/;
-/** Narrow enough for prose ("Mail was sent", "help me") not to match. */
-const VERB_LINE =
-  /^(?:(?:EHLO|HELO|LHLO) \S+[ \t]*$|(?:MAIL[ \t]+FROM|RCPT[ \t]+TO)[ \t]*:|(?:DATA|QUIT|STARTTLS|RSET|NOOP|HELP|EHLO|HELO)[ \t]*$|AUTH [\w-]+(?: [\w+/=*]+)?[ \t]*$|(?:VRFY|EXPN|ETRN) \S+[ \t]*$|BDAT \d+(?: LAST)?[ \t]*$|XCLIENT |XFORWARD )/i;
 const CLOSING = /^(?:421|451|554)[ -]/;
 const CLOSED_BY_TOOL = /^(?:Connection closed|closed$|Ncat: |read:|- Peer has closed)/i;
-
-/** True if a line reads as a reply line of a server. */
-export function looksLikeServerLine(text: string): boolean {
-  return REPLY_LINE.test(text);
-}
-
-/** True if a line begins with a verb of SMTP. */
-export function looksLikeCommand(text: string): boolean {
-  return VERB_LINE.test(text);
-}
 
 /** The next line that is not empty, within three; "" where none is. */
 export function nextText(context: ReadContext, line: number): string {
@@ -52,11 +40,6 @@ export const INTERACTIVE_TRAITS: DialectTraits = {
   startShown: false,
   repliesWhole: true,
 };
-
-/** How many sampled lines are replies and commands without any mark. */
-export function unmarkedCounts(sample: Sample): { replies: number; commands: number } {
-  return { replies: sample.count(/^[2-5][0-5]\d(?:[ -]|$)/), commands: sample.count(VERB_LINE) };
-}
 
 /** A dialect that is read by the state of the session; what differs is how it is recognised and its own lines. */
 export function unmarkedDialect(
@@ -85,6 +68,9 @@ export function readUnmarked(context: ReadContext, options: UnmarkedOptions = {}
 
 class UnmarkedReader {
   readonly #scan: DotScan;
+  readonly #closes: (line: number, text: string) => boolean;
+  /** DATA left and is not answered yet: text may follow. */
+  #dataSent = false;
   /** Lines of the current message so far. */
   #dataLines = 0;
   /** The tool said that the connection is gone: what is typed then reaches nobody. */
@@ -97,6 +83,7 @@ class UnmarkedReader {
     readonly options: UnmarkedOptions,
   ) {
     this.#scan = new DotScan(context);
+    this.#closes = closingText(context.view);
   }
 
   read(): void {
@@ -173,6 +160,7 @@ class UnmarkedReader {
   /** In front of the first line of SMTP and behind the last stands other text. */
   #isAround(line: number, text: string, next: ReadContext["expecting"]["next"]): boolean {
     if (next === "closed") return !looksLikeServerLine(nextText(this.context, line));
+    if (next !== "auth" && next !== "greeting" && !this.#dataSent && this.#closes(line, text)) return true;
     return (
       next === "greeting" &&
       this.#client + this.#server === 0 &&
@@ -197,6 +185,7 @@ class UnmarkedReader {
   #emit(speaker: "client" | "server", line: number, text: string): void {
     if (speaker === "client") this.#client++;
     else this.#server++;
+    if (speaker === "server" || looksLikeCommand(text)) this.#dataSent = /^DATA[ \t]*$/i.test(text);
     this.context.emit(speaker, line, 0, text.length);
     this.context.expecting.saw(speaker, text);
   }

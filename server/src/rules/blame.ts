@@ -125,6 +125,7 @@ function straysBehind(exchanges: readonly Exchange[], endAt: number): Exchange[]
     }
   }
   if (lastDot > 0) return run.slice(0, lastDot);
+  if (run.slice(0, plainRun).every(({ wire }) => wire?.text.trim() === "")) return [];
   return proof ? run.slice(0, plainRun) : [];
 }
 
@@ -219,4 +220,10 @@ function emptyGroup(batch: number): { batch: number; mailRefused: boolean; accep
 function markBehindClose(session: Session, consequences: Set<Exchange | Reply>): void {
   if (!session.end.closed) return;
   for (const exchange of session.exchanges) if (exchange.before.closed) mark(consequences, exchange);
+  // What stands behind the goodbye is no reply of the server any more.
+  let gone = false;
+  for (const reply of session.replies) {
+    if (gone && !reply.exchange) consequences.add(reply);
+    gone ||= reply.code === 421 || reply.code === 221;
+  }
 }

@@ -13,14 +13,16 @@ const FENCE = /^ {0,3}(?:`{3,}|~{3,})[ \t]*[\w+-]{0,30}[ \t]*$/;
 const REPLY = /(?:^|[^\w.])[2-5][0-9][0-9][ -]/;
 const VERB = /\b(?:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|STARTTLS|QUIT|DATA)\b/i;
 /** One level of e-mail quoting; three signs and more are a tool's arrow. */
-const QUOTE = /^>(?!>>)[ ]?/;
+const QUOTE = /^>(?!>>)/;
+/** Lines that only tools print: curl's own, swaks' arrows. In a run of curl's `> ` they never stand. */
+const TOOL = /^(?:[*<] | -> |<-|=== )/;
 /** Indentation that belongs to a tool: Exim, Postfix notices, tshark, swaks arrows. */
 const OWN_INDENT = /^[ \t]+(?:SMTP[<>|+(]|Out: |In: {2}|[-~]> |Command|Response|Simple Mail Transfer|TLS |Wrote )/;
 
 /** What is hidden of each line, decided once for a text. */
 export interface Veil {
-  /** Levels of `> ` in front of quoted lines. */
-  readonly quotes: number;
+  /** One entry for each level of `>` in front of quoted lines: true where a blank follows the sign in each of them. */
+  readonly quotes: readonly boolean[];
   readonly fences: boolean;
   /** Characters of white space in front of every line. */
   readonly indent: number;
@@ -33,7 +35,7 @@ export interface Veil {
  * A dialect whose own marker is `> ` (curl -v) or begins with blanks (swaks, Exim) keeps it.
  */
 export function viewThrough(source: SourceText, veil: Veil): TextView {
-  if (!veil.colours && veil.quotes === 0 && !veil.fences && veil.indent === 0) return plainView(source);
+  if (!veil.colours && veil.quotes.length === 0 && !veil.fences && veil.indent === 0) return plainView(source);
   return new VeiledView(source, veil);
 }
 
@@ -79,10 +81,9 @@ class VeiledView implements TextView {
 /** How many characters in front of a line are surroundings; all of them for a fence. */
 function cutOf(text: string, veil: Veil): number {
   let cut = 0;
-  for (let level = 0; level < veil.quotes; level++) {
-    const match = QUOTE.exec(cut === 0 ? text : text.slice(cut, cut + 4));
-    if (!match) break;
-    cut += match[0].length;
+  for (const blank of veil.quotes) {
+    if (!QUOTE.test(cut === 0 ? text : text.slice(cut, cut + 4))) break;
+    cut += blank && text[cut + 1] === " " ? 2 : 1;
   }
   if (veil.fences && text.length - cut < 80 && FENCE.test(text.slice(cut))) return text.length;
   return Math.min(cut + veil.indent, cut + leadingBlanks(text, cut));
@@ -117,7 +118,7 @@ function withoutSequences(whole: string): { text: string; columns: number[] } {
 
 /** True where the same is hidden. */
 export function sameVeil(a: Veil, b: Veil): boolean {
-  return a.quotes === b.quotes && a.fences === b.fences && a.indent === b.indent && a.colours === b.colours;
+  return `${a.quotes}` === `${b.quotes}` && a.fences === b.fences && a.indent === b.indent && a.colours === b.colours;
 }
 
 /** What surrounds the transcript in a text, as far as its first lines show. */
@@ -130,10 +131,10 @@ export function veilOf(source: SourceText): Veil {
     const text = colours && whole.includes(ESCAPE) ? withoutSequences(whole).text : whole;
     if (text.trim() !== "") lines.push(text);
   }
-  let quotes = 0;
-  for (let stripped = unquoted(lines); stripped && quotes < 4; stripped = unquoted(lines)) {
-    quotes++;
-    lines = stripped;
+  const quotes: boolean[] = [];
+  for (let level = unquoted(lines); level && quotes.length < 4; level = unquoted(lines)) {
+    quotes.push(level.blank);
+    lines = level.lines;
   }
   const fences = hasFences(lines);
   const indent = commonIndent(fences ? fenced(lines) : lines);
@@ -144,25 +145,28 @@ export function veilOf(source: SourceText): Veil {
  * The sampled lines without one level of quoting, or undefined if this is no quotation. Quoted is a run of at least three
  * lines that makes up half of the text, and in which somebody answers: runs of `> ` in curl's output are all the client's.
  */
-function unquoted(lines: readonly string[]): string[] | undefined {
+function unquoted(lines: readonly string[]): { readonly lines: string[]; readonly blank: boolean } | undefined {
   let longest = 0;
   let run = 0;
   let answered = false;
   let found = false;
+  let blank = true;
   for (const text of lines) {
-    const match = QUOTE.exec(text);
-    if (!match) {
+    if (!QUOTE.test(text)) {
       run = 0;
       answered = false;
       continue;
     }
     run++;
-    answered ||= REPLY.test(text.slice(match[0].length, match[0].length + 60));
+    if (text.trim() !== ">" && text[1] !== " " && text[1] !== ">") blank = false;
+    const start = text.slice(1, 62);
+    answered ||= REPLY.test(start) || TOOL.test(start.replace(/^ /, ""));
     if (answered && run > longest) longest = run;
     found ||= answered && run >= 3;
   }
   if (!found || longest * 2 < lines.length) return undefined;
-  return lines.map((text) => text.replace(QUOTE, "")).filter((text) => text.trim() !== "");
+  const inside = lines.map((text) => text.replace(QUOTE, "")).map((text) => (blank ? text.replace(/^ /, "") : text));
+  return { lines: inside.filter((text) => text.trim() !== ""), blank };
 }
 
 /** True if a code fence stands before the first line of a session: then fences surround it, and are no message text. */
