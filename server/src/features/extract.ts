@@ -2,6 +2,7 @@ import type { WireLine } from "../dialects/types.js";
 import { sourceOffset } from "../dialects/wire.js";
 import type { Session, Transaction } from "../session/model.js";
 import type { Transcript } from "../transcript.js";
+import { stuffing } from "./stuffing.js";
 
 /** How a file's octets became its text: what stands in it without an escape goes back the same way. */
 export type FileEncoding = "utf-8" | "latin1";
@@ -48,17 +49,8 @@ const ENDS = { crlf: "\r\n", lf: "\n", cr: "\r", none: "" } as const;
 function messageText(session: Session, transaction: Transaction): string | undefined {
   const { data } = transaction;
   if (!data?.shown) return undefined;
-  const from = startOf(session, transaction);
+  const from = stuffing(session, data);
   return data.lines.map((wire) => wire.text.slice(from(wire)) + ENDS[wire.wireEnd ?? "crlf"]).join("");
-}
-
-/**
- * Where the message's own text begins in a line: behind the dot that the client added. A lone dot was not added: where it
- * did not end the message (behind a bare LF), it is text.
- */
-function startOf(session: Session, { data }: Transaction): (wire: WireLine) => 0 | 1 {
-  const stuffed = session.traits.body === "stuffed" && data?.kind === "DATA";
-  return ({ text }) => (stuffed && text.length > 1 && text.charCodeAt(0) === 0x2e ? 1 : 0);
 }
 
 function octetsOf(
@@ -68,8 +60,10 @@ function octetsOf(
   encoding: FileEncoding,
 ): Uint8Array {
   const octets: number[] = [];
-  const from = startOf(session, transaction);
-  for (const wire of transaction.data?.lines ?? []) {
+  const { data } = transaction;
+  if (!data) return new Uint8Array();
+  const from = stuffing(session, data);
+  for (const wire of data.lines) {
     lineOctets(source.text, wire, from(wire), encoding, octets);
     for (const end of ENDS[wire.wireEnd ?? "crlf"]) octets.push(end.charCodeAt(0));
   }
