@@ -45,8 +45,9 @@ const VERB = /^([ \t]*)([^\s:<]*)/;
 
 /** Takes a client line apart; never fails. "MAILFROM:<a@b>" keeps the verb "MAILFROM" as written. */
 export function lexCommand(content: string): CommandParts {
-  const parts = lexVerb(content);
-  return PATH_VERBS.has(parts.verb) ? { ...parts, path: lexPathArgument(content, parts.argumentFrom) } : parts;
+  const { verb, verbFrom, verbTo, argument, argumentFrom } = lexVerb(content);
+  const path = PATH_VERBS.has(verb) ? lexPathArgument(content, argumentFrom) : undefined;
+  return { verb, verbFrom, verbTo, argument, argumentFrom, path };
 }
 
 /** As `lexCommand`, without a look at the path of MAIL and RCPT. */

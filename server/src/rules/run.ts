@@ -56,6 +56,8 @@ class Context implements RuleContext {
       this.#session = session;
       this.#consequences = undefined;
       for (const [about, rules] of groups) if (holds(session, about)) this.#check(session, rules);
+      // What the rules shared would be half of what a long log keeps in memory.
+      session.memo.length = 0;
     }
     return this.#findings;
   }

@@ -21,7 +21,7 @@ class CourseExchange implements Exchange {
   readonly command: CommandParts | undefined;
   readonly told: Exchange["told"];
   readonly inferred: boolean;
-  readonly replies: Reply[] = [];
+  replies: readonly Reply[] = [];
   transaction: Transaction | undefined = undefined;
   auth: AuthAttempt | undefined = undefined;
 

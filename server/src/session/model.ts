@@ -91,7 +91,7 @@ export interface Exchange {
   /** The state in which it was sent, as far as replies had been read (a pipelined command sees the state of its batch's start). */
   readonly before: State;
   /** Replies in order; empty where none is seen. */
-  readonly replies: Reply[];
+  replies: readonly Reply[];
   /** First reply, for everything but LMTP's end of data and PRDR. */
   readonly reply: Reply | undefined;
   /** The batch: exchanges with equal numbers were sent without a reply read in between (RFC 2920). */

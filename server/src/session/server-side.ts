@@ -1,5 +1,5 @@
 import type { WireLine } from "../dialects/types.js";
-import { type EnhancedCode, lexReplyLine } from "../protocol/reply.js";
+import { type EnhancedCode, lexReplyLine, type ReplyLineParts } from "../protocol/reply.js";
 import type { Course } from "./course.js";
 import { answersDataAgain, inferCommand } from "./infer.js";
 import type { Lookahead } from "./lookahead.js";
@@ -16,7 +16,9 @@ const TLS_READY = /\b(?:TLS|SSL)\b/i;
 /** Reads the server's lines of one session: joins them into replies and ties each reply to what it answers. */
 export class ServerSide {
   /** Lines of the reply that is not complete yet. */
-  #open: ReplyLine[] = [];
+  readonly #open: ReplyLine[] = [];
+  /** How many of the next replies answer commands that the recording does not show. */
+  #foreign = 0;
 
   constructor(readonly course: Course) {}
 
@@ -31,10 +33,10 @@ export class ServerSide {
     if (this.inReply || machine.mode === "greeting" || machine.mode === "data") return false;
     const { code, text } = lexReplyLine(line.text);
     if (code !== 220) return false;
-    return machine.mode === "closed" || awaited !== undefined || !TLS_READY.test(text);
-  }
     const awaited = waiting[0];
     if (awaited && awaited.verb !== "QUIT") return BANNER.test(text) && !TAKES_220.has(awaited.verb);
+    return machine.mode === "closed" || awaited !== undefined || !TLS_READY.test(text);
+  }
 
   /** What a client says behind the end, and a greeting answers, opens the next connection: it talks too early there. */
   comesBeforeGreeting(around: Lookahead): boolean {
@@ -57,7 +59,7 @@ export class ServerSide {
     const parts = lexReplyLine(line.text);
     // postscreen's teaser, a 220- line that is never finished where the client talked too early.
     if (this.#open[0]?.code === 220 && parts.code !== null && parts.code !== 220) this.closeReply(false);
-    this.#open.push({ ...parts, wire: line });
+    this.#open.push(replyLine(parts, line));
     const continues = parts.separator === "-" || (parts.separator === null && this.#open.length > 1);
     if (continues) return;
     if (cut && this.course.replies.length === 0) this.#countForeign(around);
@@ -93,8 +95,9 @@ export class ServerSide {
   closeReply(complete: boolean): void {
     if (!this.inReply) return;
     const { course } = this;
-    const lines = this.#open;
-    this.#open = [];
+    // A list that grew by pushing has room for more than most replies need.
+    const lines = this.#open.slice();
+    this.#open.length = 0;
     const reply: Reply = {
       order: course.items.length,
       code: lines[0]?.code ?? null,
@@ -111,16 +114,16 @@ export class ServerSide {
     else course.facts.unsolicited(reply);
   }
 
-  #attach(reply: Reply, exchange: Exchange): void {
-    const { facts, machine, waiting, traits, commandsHidden } = this.course;
-    reply.exchange = exchange;
   /** The recording begins behind EHLO or LHLO, so that it may be LMTP. */
   get #helloHidden(): boolean {
     const { hello } = this.course.facts.state;
     return hello === undefined || hello.inferred;
   }
 
-    exchange.replies.push(reply);
+  #attach(reply: Reply, exchange: Exchange): void {
+    const { facts, machine, waiting, traits, commandsHidden } = this.course;
+    reply.exchange = exchange;
+    exchange.replies = [...exchange.replies, reply];
     const again = exchange.kind === "end-of-data" && exchange.replies.length > 1;
     if (again && !facts.state.lmtp && (commandsHidden || this.#helloHidden)) facts.answeredAgain(exchange, reply);
     else facts.answered(exchange, reply, waiting.includes(exchange));
@@ -134,14 +137,14 @@ export class ServerSide {
   /** The exchange that a reply answers; undefined for a reply nobody asked for. */
   #answeredBy(reply: Reply): Exchange | undefined {
     const { machine, waiting } = this.course;
-    if (machine.mode === "greeting" && machine.pending.length === 0 && isGreeting(reply)) {
-      machine.reply(reply.code);
-      return this.course.add({ kind: "greeting", verb: "" });
     if (this.#foreign > 0) {
       this.#foreign--;
       machine.mode = "command";
       return undefined;
     }
+    if (machine.mode === "greeting" && machine.pending.length === 0 && isGreeting(reply)) {
+      machine.reply(reply.code);
+      return this.course.add({ kind: "greeting", verb: "" });
     }
     const before = machine.pending.length === 0 ? this.#infer(reply) : undefined;
     if (before) return before;
@@ -163,11 +166,11 @@ export class ServerSide {
     const { course } = this;
     const { machine, exchanges, commandsHidden } = course;
     const previous = exchanges[exchanges.length - 1];
+    if (!commandsHidden && exchanges.length > 0)
+      return this.#helloHidden && answersDataAgain(reply, previous) ? previous : undefined;
     const guess = inferCommand(reply, {
       state: course.facts.state,
       previous,
-    if (!commandsHidden && exchanges.length > 0)
-      return this.#helloHidden && answersDataAgain(reply, previous) ? previous : undefined;
       greeting: exchanges.find((exchange) => exchange.kind === "greeting")?.reply,
       serverOnly: commandsHidden,
     });
@@ -182,6 +185,11 @@ export class ServerSide {
 
 function isGreeting(reply: Reply): boolean {
   return reply.code === null || reply.code === 220 || reply.code >= 400;
+}
+
+/** Written out: an engine makes a new layout for every object that comes of a spread and one property more. */
+function replyLine({ code, separator, textFrom, text, enhanced }: ReplyLineParts, wire: WireLine): ReplyLine {
+  return { code, separator, textFrom, text, enhanced, wire };
 }
 
 function firstEnhanced(lines: readonly ReplyLine[]): EnhancedCode | null {
