@@ -22,6 +22,8 @@ await build({
       export { rename } from "./server/src/features/rename.ts";
       export { allMentions } from "./server/src/features/mentions.ts";
       export { parseDocument, lintDocument } from "./server/src/service.ts";
+      export { messageRules } from "./server/src/rules/message/index.ts";
+      export { runMessageRules } from "./server/src/rules/message/run.ts";
       export { SourceText } from "./server/src/text/source.ts";`,
     resolveDir: root.pathname,
     loader: "ts",
@@ -180,9 +182,40 @@ const readMessage = best(() => {
 }, 3);
 console.log(`\na message of ${(message.length / 1e6).toFixed(0)} M characters`);
 row("structure / loop", readMessage / messageBase, "x");
+benchLargeMessages();
 
 console.log("\nlanguage server over stdio");
 await benchServer();
+
+/** Messages of 50 M characters: structure and findings, first without and then with the index of lines. */
+function benchLargeMessages() {
+  const size = 50_000_000;
+  const fill = (piece) => piece.repeat(Math.ceil(size / piece.length));
+  const base64 = `${"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAx".slice(0, 76)}\r\n`;
+  const text = "A line of text that is repeated until the message is large.\r\n";
+  const multipart = 'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n';
+  const part = (lines) =>
+    `--b\r\nContent-Type: application/pdf; name="a.pdf"\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64.repeat(lines)}`;
+  const bodies = {
+    "one base64 part": `${multipart}${part(Math.ceil(size / base64.length))}--b--\r\n`,
+    "500 base64 parts": `${multipart}${part(1350).repeat(500)}--b--\r\n`,
+    "13,000 base64 parts": `${multipart}${part(50).repeat(13_000)}--b--\r\n`,
+    "text in a multipart": `${multipart}--b\r\nContent-Type: text/plain\r\n\r\n${fill(text)}--b--\r\n`,
+    "text with a line of 10 M": `\r\n${fill(text).slice(0, 40_000_000)}${"x".repeat(10_000_000)}\r\n`,
+  };
+  for (const [name, body] of Object.entries(bodies)) {
+    // Joined once, so that the loop and the reader walk the same flat text.
+    const message = Buffer.from(`From: a@example.org\r\nSubject: large\r\n${body}`).toString("latin1");
+    const once = best(() => loop(message), 3);
+    const read = (source) => {
+      const document = engine.parseDocument({ uri: "x", version: 1, language: "eml-message", source });
+      return engine.runMessageRules(document.message, source, engine.messageRules);
+    };
+    const source = new engine.SourceText(message);
+    row(`${name}: structure and findings / loop`, best(() => read(source), 3) / once, "x");
+    row(`${name}: with the index of lines / loop`, best(() => read(new engine.SourceText(message)), 3) / once, "x");
+  }
+}
 
 /** A client of the server over stdio, just enough to time it. */
 function connect(script) {

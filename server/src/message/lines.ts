@@ -14,6 +14,13 @@ export interface MessageLines {
   offset(line: number, column: number): number;
   /** Character code at a column, NaN outside; where it is given it must agree with `text` and be cheaper. */
   charCode?(line: number, column: number): number;
+  /** Only where the lines are a stretch of the source as it stands, so that whole parts can be judged at once. */
+  readonly plain?: {
+    /** Source text from the beginning of a line to the end of the content of the one before `to`. */
+    raw(from: number, to: number): string;
+    /** Length of a line's content. */
+    length(line: number): number;
+  };
 }
 
 /** A stretch of lines `[from, to)`. */
@@ -38,6 +45,10 @@ export function messageLinesOf(source: SourceText, from = 0, to = source.lineCou
     text: (line) => (line < 0 || line >= count ? "" : source.lineText(first + line)),
     offset: (line, column) => source.lineStart(first + line) + column,
     charCode: (line, column) => source.text.charCodeAt(source.lineStart(first + line) + column),
+    plain: {
+      raw: (from, to) => source.text.slice(source.lineStart(first + from), source.lineEnd(first + to - 1)),
+      length: (line) => source.lineEnd(first + line) - source.lineStart(first + line),
+    },
   };
 }
 

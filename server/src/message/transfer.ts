@@ -92,10 +92,24 @@ function decodeBase64(lines: MessageLines, range: LineRange, limit = DEFAULT_BYT
 
 /** What is wrong with a base64 body, without its octets. */
 export function base64Problems(lines: MessageLines, range: LineRange, limit = DEFAULT_BYTE_LIMIT): TransferProblem[] {
-  return walkBase64(lines, range, limit, undefined);
+  return isPlainBase64(lines, range, limit) ? [] : walkBase64(lines, range, limit, undefined);
 }
 
-/** A line of letters and nothing else: what nearly all lines are. */
+/** Letters and line ends, padding only at the end: what nearly all bodies are. */
+const PLAIN_BODY = /^[A-Za-z0-9+/\r\n]*={0,2}[\r\n]*$/;
+
+/** Whether nothing is wrong with a base64 body, seen at one glance; false where a closer look is needed. */
+function isPlainBase64({ plain }: MessageLines, { from, to }: LineRange, limit: number): boolean {
+  if (plain === undefined || to <= from) return false;
+  const most = (limit / 3) * 4;
+  const raw = plain.raw(from, to);
+  if (raw.length > most || !PLAIN_BODY.test(raw)) return false;
+  let letters = 0;
+  for (let line = from; line < to; line++) letters += plain.length(line);
+  return letters % 4 === 0;
+}
+
+/** A line of letters and nothing else. */
 const LETTERS = /^[A-Za-z0-9+/]+$/;
 
 /** Goes through the letters of a base64 body; where nobody wants its octets (no sink), whole lines are judged at once. */
