@@ -66,10 +66,8 @@ export function makeWorkspace(name, settings) {
   mkdirSync(dirname(folder), { recursive: true });
   cpSync(join(here, "fixtures"), folder, RECURSIVE);
   for (const [name, from] of Object.entries(BORROWED)) cpSync(join(project, from), join(folder, name));
-  if (settings) {
-    mkdirSync(join(folder, ".vscode"));
-    writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify(settings));
-  }
+  mkdirSync(join(folder, ".vscode"));
+  writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify(settings ?? {}));
   return folder;
 }
 
@@ -78,7 +76,7 @@ export function freezeExtension(vsix) {
   const folder = join(scratch, "extension");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "dist"), { recursive: true });
-  const wanted = (name) => /^(?:package(?:\.nls.*)?\.json|syntaxes|l10n)$/.test(name);
+  const wanted = (name) => /^(?:package(?:\.nls.*)?\.json|syntaxes|l10n|docs)$/.test(name);
   for (const name of readdirSync(project).filter(wanted)) cpSync(join(project, name), join(folder, name), RECURSIVE);
   const bundles = readdirSync(join(project, "dist")).filter((name) => /\.(?:cjs|js|json)$/.test(name));
   for (const name of bundles) cpSync(join(project, "dist", name), join(folder, "dist", name));

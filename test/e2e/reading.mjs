@@ -38,9 +38,14 @@ export async function until(editor, see, holds, what) {
   throw new Error(`${what}; seen: ${JSON.stringify(seen).slice(0, 1500)}`);
 }
 
-/** Waits until the active editor shows a line that holds a text; all lines. */
+/** Waits until the active editor shows a line that holds a text or matches; all lines. */
 export function untilShown(editor, text) {
-  return until(editor, shownLines, (lines) => lines.some?.((line) => line.includes(text)), `no line holds ${text}`);
+  return until(
+    editor,
+    shownLines,
+    (lines) => lines.some?.((line) => (text instanceof RegExp ? text.test(line) : line.includes(text))),
+    `no line holds ${text}`,
+  );
 }
 
 /** Puts the cursor at a line and a column, both from 1. */

@@ -4,8 +4,10 @@ import { diagram } from "./diagram.mjs";
 import { first } from "./first.mjs";
 import { messages } from "./messages.mjs";
 import { navigation } from "./navigation.mjs";
+import { configured } from "./settings.mjs";
 import { sharing } from "./sharing.mjs";
 import { structure } from "./structure.mjs";
+import { welcome } from "./welcome.mjs";
 import { writing } from "./writing.mjs";
 
 /** Everything, for the newest versions. */
@@ -19,6 +21,8 @@ export const mainScenario = [
   ...sharing,
   ...diagram,
   ...messages,
+  ...configured,
+  ...welcome,
 ];
 
 export { arabicScenario } from "./arabic.mjs";
