@@ -8,6 +8,7 @@ import {
 } from "../../server/src/lsp/protocol.js";
 import { scanBytes } from "../../server/src/text/bytes.js";
 import { openText, registerCommands } from "./commands.js";
+import { registerEditNotice } from "./edit-notice.js";
 import { registerFixOnSave } from "./fix-on-save.js";
 import { documentSelector } from "./selector.js";
 import { createStatus } from "./status.js";
@@ -29,6 +30,7 @@ export async function start(context: ExtensionContext, createClient: CreateClien
   client.onRequest(clientRequests.bytes, bytesOf);
   client.onRequest(clientRequests.openText, openText);
   await client.start();
+  context.subscriptions.push(registerEditNotice(client, (uri) => bytesOf({ uri })));
   await commands.executeCommand("setContext", "smtpTranscripts.active", true);
   return client;
 }

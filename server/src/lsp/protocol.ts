@@ -129,6 +129,15 @@ export interface OpenTextParams {
   readonly text: string;
 }
 
+/** A signature that holds for a message; the text "seals" is a list of them as JSON. */
+export interface Seal {
+  readonly kind: "dkim" | "smime" | "pgp";
+  /** Domain of a DKIM signature; "" for the others. */
+  readonly by: string;
+  /** Another value after an edit means that the signature is broken. */
+  readonly mark: string;
+}
+
 /** What to make of a document; `name` is one of the texts that the server can make. */
 export interface ServiceParams {
   readonly uri: string;

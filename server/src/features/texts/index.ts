@@ -11,7 +11,7 @@ import { commandLines, type Tool } from "./commandLine.js";
 import { mermaidOf } from "./diagramMermaid.js";
 import { diagramPage } from "./diagramPage.js";
 import { svgOf } from "./diagramSvg.js";
-import { decodedPart, previewAt, savedPart, summaryAddress } from "./parts.js";
+import { decodedPart, previewAt, savedPart, sealList, summaryAddress } from "./parts.js";
 import { reportOf } from "./report.js";
 
 /** A text made from a document, with the language it is in. */
@@ -48,6 +48,7 @@ const texts: Readonly<Record<string, Make>> = {
     withSession(document, options, (session) => ({ language: "xml", text: svgOf(session, locale) })),
   failures: (document) => ({ language: "json", text: JSON.stringify(failureLines(document)) }),
   folds: (document) => foldsOf(document),
+  seals: (document) => sealList(document),
   summaryPage: (document, options) => summaryAddress(document, lineOf(options)),
   preview: (document, options, locale) => previewAt(document, lineOf(options), locale),
   part: (document, options) => decodedPart(document, lineOf(options), pathOf(options)),

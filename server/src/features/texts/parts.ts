@@ -7,6 +7,7 @@ import { holdsMessage, type Message, type Part } from "../../message/tree.js";
 import { base64Text } from "../../message/words.js";
 import { messageOnLine, messagesOf } from "../message/bodies.js";
 import { partAt } from "../message/locate.js";
+import { sealsOf } from "../message/seals.js";
 import { summaryPageUri } from "../message/summaryPage.js";
 import { tell } from "../message/texts.js";
 import { tnefFile } from "../message/tnefParts.js";
@@ -52,6 +53,11 @@ export function previewAt(document: ParsedDocument, line: number, locale: Locale
   if (message === undefined) return null;
   const texts = { blocked: tell(locale, "preview.blocked") };
   return { language: "html", text: buildPreview(message, { language: locale, texts }).html };
+}
+
+/** The signatures of a message that hold, as JSON; null for a document that is no message. */
+export function sealList({ message }: ParsedDocument): Made | null {
+  return message === undefined ? null : { language: "json", text: JSON.stringify(sealsOf(message)) };
 }
 
 /** Address of the page that sums up the message at a line, or the first one; null where there is none. */
