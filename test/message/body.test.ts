@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readAuthentication } from "../../server/src/message/authentication.js";
-import { decodeBody, decodeText } from "../../server/src/message/transfer.js";
+import { base64Problems, decodeBody, decodeText } from "../../server/src/message/transfer.js";
 import { messageOf } from "./kit.js";
 
 const part = (encoding: string, body: string, type = "text/plain; charset=utf-8") =>
@@ -44,3 +44,14 @@ test("the body hash is checked offline", () => {
   );
   expect(check(SIGNED("x", "simple/relaxed"))?.alignment).toBe("relaxed");
 });
+
+test.each(["SGVsbG8=", "SGVs\nbG8=\n", "SGVsbG8", "SGVsbA==\nSGVs", "SGVs!bG8=", "SGVs bG8=", "====", "", "\n\n"])(
+  "a glance at the base64 body %j finds what a closer look finds",
+  (body) => {
+    const { lines, root } = part("base64", body);
+    const range = { from: root.bodyLine, to: root.endLine };
+    const { plain: _, ...close } = lines;
+    expect(base64Problems(lines, range)).toEqual(base64Problems(close, range));
+    expect(base64Problems(lines, range)).toEqual(decodeBody(lines, root).problems);
+  },
+);

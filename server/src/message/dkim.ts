@@ -91,7 +91,7 @@ export function unsignedOctets(message: Message, tags: TagList): number {
 /** Canonical body text, or undefined where it cannot be known. */
 function canonicalBody(lines: MessageLines, from: number, relaxed: boolean): string | undefined {
   let to = lines.count;
-  const empty = (text: string): boolean => (relaxed ? text.trim() === "" : text === "");
+  const empty = (text: string): boolean => (relaxed ? /^[ \t]*$/.test(text) : text === "");
   while (to > from && empty(lines.text(to - 1))) to--;
   if (to <= from) return relaxed ? "" : "\r\n";
   if (lines.offset(to - 1, 0) - lines.offset(from, 0) > MAX_HASHED_BODY) return undefined;
