@@ -11,6 +11,7 @@ const TRAITS: DialectTraits = {
   origin: "recorded",
   startShown: true,
   repliesWhole: true,
+  printsDots: true,
 };
 
 /** `ngrep -W byline`: one line a line, its CR printed as a dot. */

@@ -16,6 +16,7 @@ export const ngrepPlain: Dialect = {
     origin: "recorded",
     startShown: true,
     repliesWhole: true,
+    printsDots: true,
   },
   detect(sample) {
     if (!sample.lines.some((line) => ngrepHead(line) !== undefined)) return 0;

@@ -29,6 +29,7 @@ export const socatV: Dialect = {
     origin: "recorded",
     startShown: true,
     repliesWhole: true,
+    printsDots: true,
   },
   detect(sample) {
     return sample.count(AT_START) > 0 ? 0.98 : sample.count(HEADER) > 0 ? 0.9 : 0;

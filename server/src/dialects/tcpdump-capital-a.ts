@@ -20,6 +20,7 @@ export const tcpdumpCapitalA: Dialect = {
     origin: "recorded",
     startShown: true,
     repliesWhole: true,
+    printsDots: true,
   },
   detect(sample) {
     const rows = sample.count(SUMMARY);

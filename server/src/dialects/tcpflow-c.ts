@@ -18,6 +18,7 @@ export const tcpflowC: Dialect = {
     origin: "recorded",
     startShown: true,
     repliesWhole: true,
+    printsDots: true,
   },
   detect(sample) {
     return sample.count(HEAD) > 0 ? 0.98 : 0;

@@ -23,6 +23,7 @@ export const tsharkFollow: Dialect = {
     origin: "recorded",
     startShown: true,
     repliesWhole: true,
+    printsDots: true,
   },
   detect(sample) {
     return sample.count(/^Follow: (?:tcp|tls|ssl),(?:ascii|utf-8)$/) > 0

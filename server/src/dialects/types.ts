@@ -93,6 +93,8 @@ export interface DialectTraits {
   readonly startShown: boolean;
   /** True if the tool is known to alter credentials or commands (masks), so that their syntax is not judged. */
   readonly masksCredentials?: boolean;
+  /** True if the tool prints a dot for each octet that is no printable ASCII, so that a dot may stand for a letter. */
+  readonly printsDots?: boolean;
   /** True if replies are shown whole and one by one (false: summarised, joined, only the first line). */
   readonly repliesWhole: boolean;
 }

@@ -51,7 +51,7 @@ export const addressSyntax: Rule = {
       // Without brackets nobody can say where the address ends.
       if (path.opened && !path.closed) continue;
       const fault = mailboxFault(path);
-      if (fault === null) continue;
+      if (fault === null || (fault === "dots" && session.traits.printsDots)) continue;
       context.report({
         at: { wire: exchange.wire, from: path.mailboxFrom, to: path.mailboxFrom + path.mailbox.length },
         message: fault,

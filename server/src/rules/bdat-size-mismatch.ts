@@ -2,7 +2,7 @@ import { chunkedMessages, chunkLines, octetRange } from "./lib/chunks.js";
 import { exampleSession } from "./lib/example.js";
 import { CHUNK_ENVELOPE } from "./lib/examples-bdat.js";
 import { isRefusal, relatedReply } from "./support.js";
-import type { Rule, RuleContext, Session } from "./types.js";
+import type { Exchange, Rule, RuleContext, Session, WireLine } from "./types.js";
 
 /** A chunk that is shorter than its BDAT said. */
 export const bdatSizeMismatch: Rule = {
@@ -45,6 +45,8 @@ export const bdatSizeMismatch: Rule = {
         if (size > 0 && lines.length === 0) continue;
         const { least, most } = octetRange(lines);
         if (size >= least && size <= most) continue;
+        // The recording ends inside the chunk.
+        if (size > most && endsWith(session, exchange, lines)) continue;
         const first = lines[0];
         context.report({
           at: { wire: exchange.wire },
@@ -59,3 +61,12 @@ export const bdatSizeMismatch: Rule = {
     }
   },
 };
+
+/** Nothing of the session follows these lines of a chunk, not even its reply. */
+function endsWith(session: Session, exchange: Exchange, lines: readonly WireLine[]): boolean {
+  if (session.traits.origin === "handwritten" || exchange.reply) return false;
+  // Without marks a reply inside a chunk that is too short is read as its text.
+  if (lines.some(({ text }) => /^[2-5]\d\d[ -]/.test(text))) return false;
+  const said = session.wire.findLast(({ speaker }) => speaker !== "tool");
+  return said !== undefined && said === (lines[lines.length - 1] ?? exchange.wire);
+}

@@ -11,7 +11,7 @@ import {
   serverModel,
   standsAlone,
 } from "./support.js";
-import type { Fix, Rule, RuleContext, Session, WireLine } from "./types.js";
+import type { Fix, Reply, Rule, RuleContext, Session, WireLine } from "./types.js";
 
 /** The client went on with commands without having ended the message. */
 export const dataMissingTerminator: Rule = {
@@ -43,15 +43,20 @@ export const dataMissingTerminator: Rule = {
       const from = swallowedCommands(data.lines);
       const reply = data.end?.reply;
       const first = data.lines[from];
+      const gaveUp = reply ? undefined : timeoutBehind(session, data);
       // A transcript or connection that simply ends is cut, not wrong; a refusal ends the data from the server's side.
       if (!first) {
-        if (reply?.code != null && reply.code < 400 && session.traits.origin === "handwritten") {
-          const last = data.lines[data.lines.length - 1] as WireLine;
+        const last = data.lines[data.lines.length - 1];
+        if (gaveUp && last)
+          context.report({ at: { wire: last }, message: "end", related: relatedReply(gaveUp, "reply") });
+        else if (reply?.code != null && reply.code < 400 && session.traits.origin === "handwritten" && last) {
           const fix = insertBehind(context, last);
           context.report({ at: { wire: last }, message: "end", related: relatedReply(reply, "reply"), fix });
         }
         continue;
       }
+      const recorded = session.traits.origin === "recorded";
+      if (recorded && !reply && !gaveUp && !session.end.closed) continue;
       context.report({
         at: { wire: first },
         related: [
@@ -66,6 +71,15 @@ export const dataMissingTerminator: Rule = {
     }
   },
 };
+
+const TIMEOUT = /\btime(?:d)?[ -]?out\b|\bidle\b/i;
+
+/** The reply by which a server gives up waiting for the end of a message (RFC 5321 §3.8, §4.5.3.2). */
+function timeoutBehind(session: Session, data: MailData): Reply | undefined {
+  const last = data.lines[data.lines.length - 1];
+  const next = last && session.replies.find(({ lines }) => (lines[0]?.wire.start ?? -1) > last.start);
+  return next?.code === 421 && next.exchange === undefined && TIMEOUT.test(next.text) ? next : undefined;
+}
 
 const QUITS = /^QUIT[ \t]*$/i;
 const COMMANDS = /^(?:MAIL FROM:|RCPT TO:|(?:DATA|RSET|NOOP|QUIT)[ \t]*$|(?:EHLO|HELO|LHLO) \S+[ \t]*$)/i;

@@ -34,6 +34,8 @@ export const unknownCommand: Rule = {
     for (const exchange of commandsOf(session)) {
       const { verb } = exchange;
       if (isKnownVerb(verb) || isPrivateVerb(verb) || hasOwnRule(exchange)) continue;
+      // sendmail lists its VERB.
+      if (exchange.before.extensions?.has(verb)) continue;
       if (context.isConsequence(exchange)) continue;
       if (verb === "" && !isRefusal(exchange.reply)) continue;
       if (!nearest.has(verb)) nearest.set(verb, nearestVerb(verb));
