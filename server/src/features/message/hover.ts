@@ -10,6 +10,7 @@ import { rangeOf } from "../ranges.js";
 import type { Feature, Locale } from "../types.js";
 import { messageAt } from "./bodies.js";
 import { fieldInfoIn } from "./fieldTexts.js";
+import { hoverListAddress, isListCommand } from "./hoverList.js";
 import { hoverReport } from "./hoverReport.js";
 import type { HoverText } from "./hoverText.js";
 import { hoverAuthentication, hoverForefront, hoverReceived, hoverSpf, hoverTags } from "./hoverTrace.js";
@@ -91,7 +92,7 @@ function valueText(
     case "x-google-dkim-signature":
       return hoverTags(message, field, column, locale);
     case "received-spf":
-      return hoverSpf(field, locale);
+      return hoverSpf(field, column, locale);
     case "x-forefront-antispam-report":
     case "x-microsoft-antispam":
       return hoverForefront(field, column, locale);
@@ -114,6 +115,7 @@ function container(message: Message, field: Field, part: Part, locale: Locale): 
 function otherValue(field: Field, column: number, locale: Locale): HoverText | undefined {
   const syntax = fieldInfo(field.key)?.syntax ?? "";
   if (syntax === "date and time") return hoverDate(field, locale);
+  if (isListCommand(field.key)) return hoverListAddress(field, column, locale);
   if (/mailbox|address list|^<path>$/.test(syntax)) return hoverAddress(field, column, locale);
   return undefined;
 }
@@ -136,7 +138,8 @@ function wordAt(field: Field, column: number, locale: Locale): HoverText | undef
 function nameText(field: Field, locale: Locale): string {
   const info = fieldInfo(field.key);
   const lines = [`**${escapeMarkdown(info?.name ?? field.name)}**`];
-  if (info === undefined) lines.push(tell(locale, "hover.unknownField"));
+  if (info === undefined)
+    lines.push(tell(locale, field.key.startsWith("x-ms-") ? "hover.microsoftField" : "hover.unknownField"));
   else {
     const told = fieldInfoIn(locale, info);
     lines.push(escapeMarkdown(told.meaning));

@@ -1,12 +1,20 @@
 import { codesOf } from "../../message/codes.js";
 import { fieldInfo } from "../../message/fields.js";
 import type { Field } from "../../message/header.js";
+import { readTyped } from "../../message/report.js";
 import { explainCode, explanationMarkdown } from "../../reference/index.js";
 import { escapeMarkdown } from "../../text/markdown.js";
 import type { Locale } from "../types.js";
 import type { HoverText } from "./hoverText.js";
-import { hoverDate } from "./hoverValues.js";
+import { addressText, hoverDate } from "./hoverValues.js";
 import { tellAbout } from "./texts.js";
+
+/** The address behind the type: `rfc822; bob@example.net` (RFC 3464 §2.1.2). */
+function recipient(field: Field, locale: Locale): HoverText | undefined {
+  const { type, value } = readTyped(field.text);
+  if (type !== "rfc822" && type !== "utf-8") return undefined;
+  return addressText(value, { from: 0, to: field.value.text.length }, locale);
+}
 
 /** Hover in the body of a report: codes explained as in transcripts, actions in words. */
 export function hoverReport(field: Field, _column: number, locale: Locale): HoverText | undefined {
@@ -22,5 +30,6 @@ export function hoverReport(field: Field, _column: number, locale: Locale): Hove
     const text = tellAbout(locale, "dsn.action", word);
     return text === undefined ? undefined : { markdown: escapeMarkdown(text), ...whole };
   }
+  if (/^(?:final|original)-recipient$/.test(field.key)) return recipient(field, locale);
   return fieldInfo(field.key)?.syntax === "date and time" ? hoverDate(field, locale) : undefined;
 }

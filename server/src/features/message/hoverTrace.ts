@@ -1,18 +1,19 @@
 import { readAddresses } from "../../message/address.js";
 import { alignment } from "../../message/authentication.js";
 import { readAuthResults } from "../../message/authres.js";
-import { formatDate } from "../../message/date.js";
+import { formatDate, type MailDate } from "../../message/date.js";
 import { checkBodyHash } from "../../message/dkim.js";
 import type { Field } from "../../message/header.js";
 import { allFields, firstField } from "../../message/header.js";
-import { type Hop, readReceived, readRoute } from "../../message/received.js";
+import { type Hop, type Received, readReceived, readRoute } from "../../message/received.js";
 import { readTags, type TagList } from "../../message/taglist.js";
 import type { Message } from "../../message/tree.js";
+import type { Range } from "../../message/unfolded.js";
 import { codeSpan, escapeMarkdown, tableCell } from "../../text/markdown.js";
 import type { Locale } from "../types.js";
 import type { HoverText } from "./hoverText.js";
-import { longTime } from "./hoverValues.js";
-import { tell, tellAbout } from "./texts.js";
+import { dateText, longTime } from "./hoverValues.js";
+import { labelled, tell, tellAbout } from "./texts.js";
 
 type Row = readonly [string, string | undefined];
 
@@ -32,9 +33,15 @@ function hopOf(message: Message, field: Field): { hop: Hop; number: number; coun
 }
 
 /** Hover on a Received field: the step as a table. */
-export function hoverReceived(message: Message, field: Field, _column: number, locale: Locale): HoverText {
+export function hoverReceived(message: Message, field: Field, column: number, locale: Locale): HoverText {
   const { hop, number, count } = hopOf(message, field);
   const { received } = hop;
+  if (inDate(received, column)) {
+    const since = delayText(hop.delay, locale);
+    const rest = since === undefined ? "" : `  \n${labelled(locale, "received.delay", since)}`;
+    const { from, to } = received.dateRange;
+    return { markdown: `${dateText(received.date, locale)}${rest}`, from, to };
+  }
   const clause = (value: string | undefined): string | undefined => (value === undefined ? undefined : codeSpan(value));
   const protocol = received.with?.value;
   const about = protocol === undefined ? undefined : tellAbout(locale, "received.with", protocol.toUpperCase());
@@ -66,6 +73,13 @@ export function hoverReceived(message: Message, field: Field, _column: number, l
   return { markdown: `**${title}**\n\n${table(rows)}`, from: 0, to: field.value.text.length };
 }
 
+type Dated = Received & { readonly date: MailDate; readonly dateRange: Range };
+
+function inDate(received: Received, column: number): received is Dated {
+  const { date, dateRange } = received;
+  return date !== undefined && dateRange !== undefined && dateRange.from <= column && column <= dateRange.to;
+}
+
 /** A delay in words; undefined where it is not known. @param delay milliseconds, negative where clocks disagree. */
 export function delayText(delay: number | undefined, locale: Locale): string | undefined {
   if (delay === undefined) return undefined;
@@ -92,7 +106,7 @@ export function hoverAuthentication(field: Field, _column: number, locale: Local
 }
 
 /** Hover on the tags of DKIM-Signature and the ARC fields; beside the tag at hand, what the signature is worth. */
-export function hoverTags(message: Message, field: Field, column: number, locale: Locale): HoverText {
+export function hoverTags(message: Message, field: Field, column: number, locale: Locale): HoverText | undefined {
   const tags = readTags(field.value);
   const tag = tags.tags.find(
     (one) => one.nameRange.from <= column && column <= Math.max(one.valueRange.to, one.nameRange.to + 1),
@@ -108,9 +122,15 @@ export function hoverTags(message: Message, field: Field, column: number, locale
     parts.push(`${codeSpan(`${tag.name}=`)} ${escapeMarkdown(about ?? "")}${time}`);
   }
   if (field.key === "dkim-signature") parts.push(signatureText(message, tags, locale));
+  if (field.key === "arc-message-signature") parts.push(table([bodyRow(message, tags, locale)]));
+  if (parts.length === 0) return undefined;
   const range =
     tag === undefined ? { from: 0, to: field.value.text.length } : { from: tag.nameRange.from, to: tag.valueRange.to };
   return { markdown: parts.join("\n\n"), ...range };
+}
+
+function bodyRow(message: Message, tags: TagList, locale: Locale): Row {
+  return [tell(locale, "dkim.body"), tell(locale, `dkim.body.${checkBodyHash(message, tags)}`)];
 }
 
 function signatureText(message: Message, tags: TagList, locale: Locale): string {
@@ -118,21 +138,26 @@ function signatureText(message: Message, tags: TagList, locale: Locale): string 
   const selector = tags.get("s")?.compact ?? "";
   const from = firstField(message.root.header, "from");
   const author = from === undefined ? "" : (readAddresses(from.value).mailboxes[0]?.domain ?? "");
-  const body = checkBodyHash(message, tags);
   const rows: Row[] = [
     [
       tell(locale, "dkim.alignment"),
       `${codeSpan(author)} – ${tell(locale, `dkim.alignment.${alignment(author, domain)}`)}`,
     ],
-    [tell(locale, "dkim.body"), tell(locale, `dkim.body.${body}`)],
+    bodyRow(message, tags, locale),
     [tell(locale, "dkim.key"), selector === "" ? undefined : codeSpan(`${selector}._domainkey.${domain}`)],
     [tell(locale, "dkim.signed"), codeSpan((tags.get("h")?.compact ?? "").replace(/:/g, " : "))],
   ];
   return `**${tell(locale, "dkim.title", { domain: codeSpan(domain) })}**\n\n${table(rows)}`;
 }
 
-/** Hover on Received-SPF: what the result means. */
-export function hoverSpf(field: Field, locale: Locale): HoverText | undefined {
+/** Hover on Received-SPF: what the key at hand is (RFC 7208 §9.1), else what the result means. */
+export function hoverSpf(field: Field, column: number, locale: Locale): HoverText | undefined {
+  for (const match of field.value.text.matchAll(/\b([A-Za-z][\w.-]{1,20})=(?:"[^"]{0,320}"|[^\s;]{0,320})/g)) {
+    const to = match.index + match[0].length;
+    const about = tellAbout(locale, "spf.key", (match[1] as string).toLowerCase());
+    if (match.index <= column && column <= to && about !== undefined)
+      return { markdown: `${codeSpan(match[0])} ${escapeMarkdown(about)}`, from: match.index, to };
+  }
   const result = /^\s*([A-Za-z]{3,12})/.exec(field.value.text)?.[1]?.toLowerCase() ?? "";
   const text = tellAbout(locale, "spf", result);
   if (text === undefined || result === "title") return undefined;

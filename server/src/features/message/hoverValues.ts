@@ -1,4 +1,4 @@
-import { readAddresses } from "../../message/address.js";
+import { type Mailbox, readAddresses } from "../../message/address.js";
 import { organizationalDomain } from "../../message/authentication.js";
 import { formatDate, type MailDate, readDate } from "../../message/date.js";
 import type { Field } from "../../message/header.js";
@@ -14,12 +14,23 @@ export function hoverDate(field: Field, locale: Locale): HoverText {
   return { markdown: dateText(readDate(field.value), locale), from: 0, to: field.value.text.length };
 }
 
-/** A date in words; `now` is milliseconds since 1970. */
-export function dateText(date: MailDate, locale: Locale, now = Date.now()): string {
+/**
+ * A date in words: UTC, as written, in the reader's zone where that is a third one, and how long ago.
+ * @param now milliseconds since 1970
+ * @param here minutes east of UTC of the reader
+ */
+export function dateText(
+  date: MailDate,
+  locale: Locale,
+  now = Date.now(),
+  here = date.time === undefined ? 0 : -new Date(date.time).getTimezoneOffset(),
+): string {
   if (date.time === undefined) return tell(locale, "date.unreadable");
   const rows = [labelled(locale, "date.utc", codeSpan(formatDate(date.time)))];
   if (date.zone !== undefined && date.zone !== 0)
     rows.push(labelled(locale, "date.written", codeSpan(formatDate(date.time, date.zone))));
+  if (here !== 0 && here !== date.zone)
+    rows.push(labelled(locale, "date.local", codeSpan(formatDate(date.time, here))));
   const age = now - date.time;
   const words = tell(locale, age < 0 ? "date.future" : "date.ago", { time: longTime(Math.abs(age), locale) });
   rows.push(labelled(locale, "date.age", words));
@@ -54,12 +65,25 @@ export function longTime(ms: number, locale: Locale): string {
 export function hoverAddress(field: Field, column: number, locale: Locale): HoverText | undefined {
   const box = readAddresses(field.value).mailboxes.find((item) => item.range.from <= column && column <= item.range.to);
   if (box === undefined) return undefined;
+  return { markdown: addressRows(box, locale), from: box.range.from, to: box.range.to };
+}
+
+/** Hover on a value that is one address; undefined where it is none. */
+export function addressText(
+  value: string,
+  range: { readonly from: number; readonly to: number },
+  locale: Locale,
+): HoverText | undefined {
+  const box = readAddresses(value).mailboxes[0];
+  return box && { markdown: addressRows(box, locale), ...range };
+}
+
+function addressRows({ name, address, domain }: Mailbox, locale: Locale): string {
   const rows: string[] = [];
-  if (box.name !== "") rows.push(labelled(locale, "address.name", escapeMarkdown(box.name)));
-  rows.push(labelled(locale, "address.address", codeSpan(box.address || "<>")));
-  if (box.domain !== "")
-    rows.push(labelled(locale, "address.organisation", codeSpan(organizationalDomain(box.domain))));
-  return { markdown: rows.join("  \n"), from: box.range.from, to: box.range.to };
+  if (name !== "") rows.push(labelled(locale, "address.name", escapeMarkdown(name)));
+  rows.push(labelled(locale, "address.address", codeSpan(address || "<>")));
+  if (domain !== "") rows.push(labelled(locale, "address.organisation", codeSpan(organizationalDomain(domain))));
+  return rows.join("  \n");
 }
 
 /** Hover on a parameter of Content-Type or Content-Disposition: what it is for, and its value decoded. */
