@@ -1,4 +1,5 @@
 import { closingText } from "./closing-text.js";
+import { SpacedReplies } from "./spaced-replies.js";
 import type { ReadContext, ToolNote } from "./types.js";
 import { looksLikeServerLine } from "./unmarked-lines.js";
 
@@ -23,6 +24,7 @@ export function readServerConsole(context: ReadContext, options: ConsoleOptions)
   const echoed = hasCommands(context, options);
   if (!echoed) context.traits({ sides: "server", body: "hidden", endOfDataShown: false, order: "loose" });
   const closes = closingText(view);
+  const spacing = new SpacedReplies(view);
   let dataSent = false;
   for (let line = 0; line < view.lineCount; line++) {
     const text = view.text(line);
@@ -33,7 +35,7 @@ export function readServerConsole(context: ReadContext, options: ConsoleOptions)
       if (looksLikeServerLine(text)) context.emit("server", line, 0, text.length);
       else if (text.trim() !== "") context.tool(line, options.note?.(text));
     } else if (expecting.next === "data" && !/^421[ -]/.test(text)) {
-      if (text === "" && isGhost(context, line)) continue;
+      if (text === "" && (isGhost(context, line) || spacing.isBehindReply(line))) continue;
       context.emit("client", line, 0, text.length);
       expecting.saw("client", text);
     } else if (text.trim() !== "") {
@@ -42,6 +44,7 @@ export function readServerConsole(context: ReadContext, options: ConsoleOptions)
         context.tool(line, options.note?.(text));
         continue;
       }
+      if (speaker === "server") spacing.saw(line, text);
       dataSent = speaker === "client" && /^DATA\b/i.test(text);
       context.emit(speaker, line, 0, text.length);
       expecting.saw(speaker, text);

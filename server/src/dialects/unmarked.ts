@@ -1,4 +1,5 @@
 import { closingText } from "./closing-text.js";
+import { SpacedReplies } from "./spaced-replies.js";
 import type { Dialect, DialectTraits, ReadContext, ToolNote } from "./types.js";
 import { looksLikeCommand, looksLikeServerLine } from "./unmarked-lines.js";
 
@@ -68,6 +69,7 @@ export function readUnmarked(context: ReadContext, options: UnmarkedOptions = {}
 
 class UnmarkedReader {
   readonly #scan: DotScan;
+  readonly #spacing: SpacedReplies;
   readonly #closes: (line: number, text: string) => boolean;
   /** DATA left and is not answered yet: text may follow. */
   #dataSent = false;
@@ -84,6 +86,7 @@ class UnmarkedReader {
   ) {
     this.#scan = new DotScan(context);
     this.#closes = closingText(context.view);
+    this.#spacing = new SpacedReplies(context.view);
   }
 
   read(): void {
@@ -112,6 +115,7 @@ class UnmarkedReader {
       this.#emit("server", line, text);
       return;
     }
+    if (this.#dataLines === 0 && this.#spacing.isBehindReply(line)) return;
     const note = text !== "" && !this.#scan.dotFollows(line) ? this.#noteOf(text, line) : undefined;
     if (note?.kind === "close" || note?.kind === "connect" || note?.kind === "session-start") {
       this.#takeNote(line, note);
@@ -186,6 +190,7 @@ class UnmarkedReader {
     if (speaker === "client") this.#client++;
     else this.#server++;
     if (speaker === "server" || looksLikeCommand(text)) this.#dataSent = /^DATA[ \t]*$/i.test(text);
+    if (speaker === "server") this.#spacing.saw(line, text);
     this.context.emit(speaker, line, 0, text.length);
     this.context.expecting.saw(speaker, text);
   }
