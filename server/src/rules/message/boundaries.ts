@@ -186,7 +186,7 @@ export const boundaryCollision = messageRule({
     default:
       "The boundary of this multipart begins with that of the one around it. Some readers take its lines for the outer one.",
   },
-  why: "Some readers compare only the beginning of a delimiter line, as an old RFC told them to.",
+  why: "Some readers compare only the beginning of a delimiter line, as a note in RFC 2046 §5.1.1 lets them.",
   fix: "Give each multipart a random boundary.",
   wrong: mimeSample(
     "multipart/mixed; boundary=b",
