@@ -85,12 +85,15 @@ export function secretsIn(text: string, secrets: KnownSecrets): Replacement[] {
   return [...ownSecrets(text, secrets), ...secrets.find(text)];
 }
 
+/** A text that shows more secrets by their place is no log of anybody's; each is masked, but not searched for elsewhere. */
+const MOST_LEARNT = 5_000;
+
 /** Secrets that show by their place or shape; those that can be told from words are learnt. */
 export function ownSecrets(text: string, secrets?: KnownSecrets): Replacement[] {
   const found: Replacement[] = [];
   for (const { at, length, telling } of printedSecrets(text)) {
     found.push({ at, text: "*".repeat(length) });
-    if (telling) secrets?.add(text.slice(at, at + length));
+    if (telling && found.length <= MOST_LEARNT) secrets?.add(text.slice(at, at + length));
   }
   for (const { at, text: run, mechanism } of saslShapes(text)) {
     const masked = maskSasl(mechanism, 1, run, { from: 0, to: run.length });

@@ -48,7 +48,7 @@ const OTHER_PROTOCOLS =
 const KEYS =
   /\b(?:SG\.[\w-]{10,64}\.[\w-]{10,128}|key-[0-9a-f]{32}|ya29\.[\w-]{10,2048}|GOCSPX-[\w-]{8,64}|1\/\/0[\w-]{10,512}|xox[abprs]-[\w-]{10,200}|gh[oprsu]_\w{30,255}|re_\w{20,64}|eyJ[\w-]{8,4096}\.eyJ[\w-]{8,8192}\.[\w-]{8,4096})/g;
 const PRIVATE_KEY =
-  /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----([\s\S]{1,20000}?)(?:-----END |$(?![\s\S]))/g;
+  /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----((?:(?!-----BEGIN )[\s\S]){1,20000}?)(?:-----END |(?=-----BEGIN )|$(?![\s\S]))/g;
 
 /** Calls that log in, and which of their arguments is the secret. */
 const CALLS =
@@ -77,24 +77,36 @@ export function printedSecrets(text: string): PrintedSecret[] {
   // Each pattern needs one of these; most texts have none.
   for (const match of text.matchAll(KEYS)) add(match.index, match.index + match[0].length, true);
   if (/pass|pwd|secret|token|key/i.test(text)) named(text, add);
-  if (text.includes("://")) for (const match of text.matchAll(URLS)) userInfo(text, match.index + match[0].length, add);
-  for (const match of text.matchAll(HEADERS)) value(text, match, add, true);
+  if (text.includes("://")) userInfo(text, add);
+  values(text, HEADERS, add, always);
   commandLines(text, add);
   passwordMaps(text, add);
   calls(text, add);
   return found;
 }
 
-function value(text: string, match: RegExpExecArray, add: Add, certain: boolean): void {
-  const place = valueAt(text, match.index + match[0].length);
-  if (place) add(place.from, place.to, certain || place.quoted);
+/**
+ * The values behind all matches of a pattern. A match inside the value before it is part of that value: looking at each anew
+ * would cost the square of the line.
+ */
+function values(text: string, pattern: RegExp, add: Add, certain: (match: string) => boolean): void {
+  let reached = 0;
+  for (const match of text.matchAll(pattern)) {
+    if (match.index < reached) continue;
+    const place = valueAt(text, match.index + match[0].length);
+    if (!place) continue;
+    add(place.from, place.to, place.quoted || certain(match[0]));
+    reached = place.to;
+  }
 }
 
+const always = (): boolean => true;
+
 function named(text: string, add: Add): void {
-  for (const match of text.matchAll(OPTIONS)) value(text, match, add, true);
-  for (const match of text.matchAll(ASSIGNMENTS)) value(text, match, add, /=|,/.test(match[0]));
-  for (const match of text.matchAll(IN_WORDS)) value(text, match, add, false);
-  for (const match of text.matchAll(SETTINGS)) value(text, match, add, !/^password$/i.test(match[0].trim()));
+  values(text, OPTIONS, add, always);
+  values(text, ASSIGNMENTS, add, (match) => /=|,/.test(match));
+  values(text, IN_WORDS, add, () => false);
+  values(text, SETTINGS, add, (match) => !/^password$/i.test(match.trim()));
   if (text.includes("PRIVATE KEY")) {
     for (const match of text.matchAll(PRIVATE_KEY)) {
       const start = match.index + match[0].indexOf(match[1] as string);
@@ -104,17 +116,26 @@ function named(text: string, add: Add): void {
   }
 }
 
-/** `user:password@` in a URL: the password ends at the last "@" before the path. */
-function userInfo(text: string, from: number, add: Add): void {
-  const rest = /^[^\s/"'<>]{1,512}/.exec(text.slice(from, from + 512))?.[0] ?? "";
-  const end = rest.lastIndexOf("@");
-  if (end > 0) add(from, from + end, true);
+/** `user:password@` in URLs: the password ends at the last "@" before the path. */
+function userInfo(text: string, add: Add): void {
+  let reached = 0;
+  for (const match of text.matchAll(URLS)) {
+    if (match.index < reached) continue;
+    const from = match.index + match[0].length;
+    const rest = /^[^\s/"'<>]{1,512}/.exec(text.slice(from, from + 512))?.[0] ?? "";
+    const end = rest.lastIndexOf("@");
+    if (end <= 0) continue;
+    add(from, from + end, true);
+    reached = from + end;
+  }
 }
 
 function commandLines(text: string, add: Add): void {
+  let reached = 0;
   for (const match of text.matchAll(USER_OPTIONS)) {
-    const place = valueAt(text, match.index + match[0].length);
+    const place = match.index < reached ? undefined : valueAt(text, match.index + match[0].length);
     if (!place) continue;
+    reached = place.to;
     const colon = text.slice(place.from, place.to).indexOf(":");
     if (colon === -1) continue;
     const from = place.from + colon + 1;
@@ -124,8 +145,8 @@ function commandLines(text: string, add: Add): void {
   }
   for (const match of text.matchAll(WRITTEN_NULS)) group(match, add);
   if (/base64|b64|btoa|encode/i.test(text)) {
-    for (const match of text.matchAll(PIPED)) value(text, match, add, true);
-    for (const match of text.matchAll(ENCODERS)) value(text, match, add, true);
+    values(text, PIPED, add, always);
+    values(text, ENCODERS, add, always);
   }
 }
 
@@ -146,11 +167,15 @@ function group(match: RegExpExecArray, add: Add): void {
 }
 
 function calls(text: string, add: Add): void {
+  let reached = 0;
   for (const match of text.matchAll(CALLS)) {
+    if (match.index < reached) continue;
     const place = argumentsAt(text, match.index + match[0].length)[
       ARGUMENT[(match[1] ?? match[2] ?? "").toLowerCase()] ?? 1
     ];
-    if (place?.quoted) add(place.from, place.to, true);
+    if (!place?.quoted) continue;
+    add(place.from, place.to, true);
+    reached = place.to;
   }
 }
 

@@ -3,6 +3,8 @@ import { SHORTEST_WORD, type WordSearch } from "./word-search.js";
 
 /** Below this length a secret is only found as a word of its own, not inside longer words. */
 const DISTINCT = 8;
+/** Longer secrets are looked for as they are: nobody spells a token of that length anew. */
+const LONGEST_SPELLED = 1024;
 /** Shorter encoded forms would match by chance. */
 const SHORTEST_CODE = 6;
 /** "***" in base64. */
@@ -17,6 +19,7 @@ export function addPlain(secret: string, search: WordSearch): void {
 export function addSpellings(secret: string, search: WordSearch): void {
   if (secret.length < SHORTEST_WORD) return;
   addPlain(secret, search);
+  if (secret.length > LONGEST_SPELLED) return;
   const escaped = new Set(writtenForms(secret));
   for (const form of escaped) if (form !== secret) search.add(form, maskEscaped(form), form.length < DISTINCT);
   for (const bytes of encodings(secret)) {

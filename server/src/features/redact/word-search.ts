@@ -2,6 +2,8 @@ import type { Replacement } from "./words.js";
 
 /** Shorter words are not searched: they would match by chance. */
 export const SHORTEST_WORD = 4;
+/** Letters by which words are told apart at first, so that many that begin alike cost little. */
+const HEAD = 12;
 /** Entries of the filter that tells, by the first letters, where no word can begin. */
 const FILTER = 1 << 16;
 const ALNUM = /[\p{L}\p{N}]/u;
@@ -15,7 +17,9 @@ interface Entry {
 /** Finds many words in a text in one pass: its cost grows with the text, not with the number of words. */
 export class WordSearch {
   readonly #filter = new Uint8Array(FILTER);
-  readonly #entries = new Map<number, Entry[]>();
+  /** Words by their first letters: as many as a word has, at most `HEAD`. */
+  readonly #heads = new Map<string, Entry[]>();
+  readonly #lengths = new Set<number>();
   readonly #known = new Set<string>();
 
   /**
@@ -25,29 +29,39 @@ export class WordSearch {
   add(word: string, stand: string, whole = false): void {
     if (word.length < SHORTEST_WORD || this.#known.has(word)) return;
     this.#known.add(word);
-    const hash = hashAt(word, 0);
-    this.#filter[hash] = 1;
-    const entries = this.#entries.get(hash);
-    if (!entries) this.#entries.set(hash, [{ word, stand, whole }]);
-    else {
-      entries.push({ word, stand, whole });
-      entries.sort((a, b) => b.word.length - a.word.length);
-    }
+    this.#filter[hashAt(word, 0)] = 1;
+    const head = word.slice(0, HEAD);
+    this.#lengths.add(head.length);
+    const entries = this.#heads.get(head);
+    if (entries) entries.push({ word, stand, whole });
+    else this.#heads.set(head, [{ word, stand, whole }]);
   }
 
   /** The words in a text, not overlapping, the longest first at each place. */
   find(text: string): Replacement[] {
     const found: Replacement[] = [];
     if (this.#known.size === 0) return found;
+    const lengths = [...this.#lengths].sort((a, b) => b - a);
     for (let at = 0; at + SHORTEST_WORD <= text.length; at++) {
-      const hash = hashAt(text, at);
-      if (this.#filter[hash] === 0) continue;
-      const entry = this.#entries.get(hash)?.find((one) => text.startsWith(one.word, at) && fits(one, text, at));
+      if (this.#filter[hashAt(text, at)] === 0) continue;
+      const entry = this.#longest(text, at, lengths);
       if (!entry) continue;
       found.push({ at, text: entry.stand });
       at += entry.word.length - 1;
     }
     return found;
+  }
+
+  #longest(text: string, at: number, lengths: readonly number[]): Entry | undefined {
+    let longest: Entry | undefined;
+    for (const length of lengths) {
+      for (const entry of this.#heads.get(text.slice(at, at + length)) ?? []) {
+        if (entry.word.length <= (longest?.word.length ?? 0)) continue;
+        if (text.startsWith(entry.word, at) && fits(entry, text, at)) longest = entry;
+      }
+      if (longest) return longest;
+    }
+    return undefined;
   }
 }
 
