@@ -160,14 +160,14 @@ const replies: readonly Real[] = [
   {
     reply: "500 5.5.2 Error: command not recognized",
     after: "VRFY",
-    cause: /could not be understood/,
+    cause: /out of step/,
     actor: "sender-admin",
     retry: "fix-first",
   },
   {
     reply: "555 5.5.4 Unsupported option: BODY=9BIT",
     after: "MAIL",
-    cause: /argument/,
+    cause: /did not announce/,
     actor: "sender-admin",
     retry: "fix-first",
   },

@@ -106,34 +106,34 @@ function writeEnhanced(out: Writer, explanation: Explanation): void {
   const enhanced = explanation.enhanced;
   if (!enhanced || explanation.code === null) return;
   const kind = `${out.code(enhanced.code)} (${out.join([enhanced.class, enhanced.subject])})`;
-  const name = enhanced.name && enhanced.name !== explanation.name ? out.text(enhanced.name) : "";
-  out.line("label.enhanced", out.sentences(kind, name, out.text(enhanced.meaning)));
+  // Providers use many codes for something else than the registry says: where the wording is known, it goes before.
+  const silent = explanation.provider !== undefined;
+  const name = enhanced.name && !silent && enhanced.name !== explanation.name ? out.text(enhanced.name) : "";
+  const meaning = silent || enhanced.meaning === explanation.cause ? "" : out.text(enhanced.meaning);
+  out.line("label.enhanced", out.sentences(kind, name, meaning));
 }
 
+/** What a person under pressure needs: what happened, who must act, whether a retry helps, what to do. */
 function writeHead(out: Writer, explanation: Explanation): void {
+  const { provider, exact, cause, meaning, retry } = explanation;
   out.title(`${out.code(codesOf(explanation))} ${out.text(explanation.name)}`);
-  out.paragraph(out.text(explanation.meaning));
+  const said = provider?.name ? ` (${out.label("text.saidBy", { provider: provider.name })})` : "";
+  out.paragraph(`${out.text(exact && cause ? cause : meaning)}${said}`);
   for (const note of explanation.notes) out.paragraph(out.text(note));
+  const actors = explanation.actors.map((actor) => out.label(`actor.${actor}`));
+  if (actors.length > 0) out.line("label.actors", out.join(actors));
+  else if (retry.kind === "none") out.line("label.actors", out.label("text.nobody"));
+  const wait = explanation.wait
+    ? ` ${out.label("text.waitAsked", { time: duration(explanation.wait, explanation.locale) })}`
+    : "";
+  out.line("label.retry", `${out.text(retry.text)}${wait}`);
+  if (exact && explanation.fix) out.line("label.fix", out.text(explanation.fix));
   const stage = explanation.stage;
-  if (stage && explanation.here) {
+  if (stage && explanation.here && !provider && explanation.here !== cause) {
     out.line("label.here", out.sentences(out.label(`stage.${stage}`), out.text(explanation.here)));
   }
   writeEnhanced(out, explanation);
-  if (explanation.enhanced?.note) out.line("label.note", out.text(explanation.enhanced.note));
-  const provider = explanation.provider;
-  if (provider) {
-    const said = provider.name
-      ? out.label("text.saidBy", { provider: provider.name })
-      : out.label("text.genericProvider");
-    out.line("label.provider", out.sentences(said, `${out.text(provider.meaning)} ${out.text(provider.fix)}`));
-  }
-  out.line("label.retry", out.text(explanation.retry.text));
-  if (explanation.wait) {
-    out.paragraph(out.label("text.waitAsked", { time: duration(explanation.wait, explanation.locale) }));
-  }
-  const actors = explanation.actors.map((actor) => out.label(`actor.${actor}`));
-  if (actors.length > 0) out.line("label.actors", out.join(actors));
-  else if (explanation.retry.kind === "none") out.line("label.actors", out.label("text.nobody"));
+  if (explanation.enhanced?.note && !provider) out.line("label.note", out.text(explanation.enhanced.note));
 }
 
 /**
@@ -146,13 +146,15 @@ export function explanationDocument(explanation: Explanation, format: Format, fu
   const out = new Writer(explanation, format);
   writeHead(out, explanation);
   if (!full) return out.done();
-  out.list(
-    "label.causes",
-    explanation.causes.map((text) => out.text(text)),
-  );
+  if (!explanation.exact) {
+    out.list(
+      "label.causes",
+      explanation.causes.map((text) => out.text(text)),
+    );
+  }
   out.list(
     "label.sender",
-    explanation.sender.map((text) => out.text(text)),
+    explanation.sender.filter((text) => !explanation.exact || text !== explanation.fix).map((text) => out.text(text)),
   );
   out.list(
     "label.server",

@@ -2,7 +2,7 @@
 import { type Locale, label, type Messages, textsFor } from "./locales/index.js";
 import { type EnhancedParts, enhancedEntry, enhancedRetry, leftOutReason, replyEntry } from "./lookup.js";
 import { stageOf } from "./parse.js";
-import { matchProvider } from "./providers.js";
+import { enhancedOfText, matchProvider, textOfEnhanced } from "./providers.js";
 import { retryAfter } from "./retry-after.js";
 import type { Actor, ReplyData, ReplyText, RetryKind, Stage, Status } from "./types.js";
 
@@ -50,6 +50,13 @@ export interface Explanation {
   readonly actors: readonly Actor[];
   /** The most exact cause known: from the provider's wording, the enhanced code, or the stage. */
   readonly cause: string | undefined;
+  /**
+   * Whether the cause is known for this reply: by its wording or its enhanced code. What is said of the code in general
+   * (`meaning`, `causes`) may then be about other cases.
+   */
+  readonly exact: boolean;
+  /** What to do first; undefined where nothing is to be done. */
+  readonly fix: string | undefined;
   readonly causes: readonly string[];
   readonly sender: readonly string[];
   readonly server: readonly string[];
@@ -67,14 +74,28 @@ function specific(parts: EnhancedParts | undefined): parts is EnhancedParts {
 }
 
 /** Details that say so plainly what the common words say too, that repeating the words would only cost room. */
-const SPEAKS_FOR_ITSELF = new Set(["X.1.1", "X.1.10", "X.2.1", "X.2.2", "X.2.3", "X.3.4", "X.5.3", "X.7.8", "X.7.25"]);
+const SPEAKS_FOR_ITSELF = new Set([
+  "5.1.1",
+  "5.1.10",
+  "4.2.1",
+  "5.2.1",
+  "4.2.2",
+  "5.2.2",
+  "5.2.3",
+  "5.3.4",
+  "4.5.3",
+  "5.5.3",
+  "5.7.8",
+  "4.7.25",
+  "5.7.25",
+]);
 
 /**
- * Whether the enhanced code gives the reply its name. The protocol details (X.5.x) are vaguer than 500, 501 and 503, but
- * "too many recipients" is not.
+ * Whether a detail says less than the reply code and the stage do: the protocol details (X.5.x) are vaguer than 500, 501
+ * and 503, only "too many recipients" is not; and `4.7.1` stands before everything that a policy puts off.
  */
-function names(parts: EnhancedParts | undefined): boolean {
-  return parts !== undefined && (parts.subject !== "5" || parts.detail === "3");
+function vague(parts: EnhancedParts): boolean {
+  return (parts.subject === "5" && parts.detail !== "3") || parts.code === "4.7.1";
 }
 
 function explainEnhanced(parts: EnhancedParts, messages: Messages): EnhancedExplanation {
@@ -111,25 +132,84 @@ function kindByDigit(kind: string): RetryKind {
   return kind === "4" ? "later" : kind === "5" ? "fix-first" : "none";
 }
 
-/** Retry of the most exact source: provider, enhanced code, stage, code. */
+/** What is known for sure about one reply: whether a retry helps, and what to do. */
+interface Exact {
+  readonly kind: RetryKind;
+  readonly fix: string | undefined;
+}
+
+/** A condition on the enhanced code: such a sentence is about several cases. */
+const CONDITION = /`[245]\.\d/;
+
+/**
+ * Retry of the most exact source: provider, enhanced code, stage, code. The words of a code with many causes are used for
+ * a known cause only where they are about waiting; the words of the stage always fit.
+ */
 function retryOf(
   data: ReplyData | undefined,
   text: ReplyText,
   stage: Stage | undefined,
-  exact: { kind: RetryKind; fix: string } | undefined,
+  exact: Exact | undefined,
   firstDigit: string,
+  wait: number | undefined,
   messages: Messages,
 ): Explanation["retry"] {
   const general = (stage && data?.byStage?.[stage]?.retry) || data?.retry || kindByDigit(firstDigit);
-  const words = (stage && text.retryAt?.[stage]) || text.retry;
-  if (!exact || (data && exact.kind === general)) return { kind: general, text: words };
-  return { kind: exact.kind, text: sentences(messages, label(messages, `retry.${exact.kind}`), exact.fix) };
+  const at = stage && text.retryAt?.[stage];
+  const words = at || text.retry;
+  if (!exact) return { kind: general, text: words };
+  const fits = data && exact.kind === general && (at || !data.many || general === "later") && !CONDITION.test(words);
+  if (fits && wait === undefined) return { kind: general, text: words };
+  return {
+    kind: exact.kind,
+    text: `${label(messages, `retry.${exact.kind}`)}${label(messages, "join.sentence").trimEnd()}`,
+  };
+}
+
+/** Advice about a code with many causes that is true of a known one: what names its enhanced code, but no list of codes. */
+function naming(advice: readonly string[] | undefined, enhanced: string | undefined): readonly string[] {
+  if (!advice || !enhanced) return [];
+  const code = new RegExp(`\\b${enhanced.replace(/\./g, "\\.")}(?!\\d)`);
+  return advice.filter((text) => code.test(text) && (text.match(/`[245]\.\d\.\d+`/g) ?? []).length < 3);
+}
+
+const STAGE_PREFIX = /^(?:\S{1,12} )?`?(EHLO|STARTTLS|AUTH|MAIL|RCPT|DATA)`?([^:.،]{0,60}):\s*/;
+const DETAIL_PREFIX = /^`[45]\.(\d)\.[\dx]+`[^:]{0,40}:\s*/;
+
+/** Stages at which an address is refused; elsewhere the advice about addresses cannot help. */
+const ABOUT_ADDRESSES: ReadonlySet<Stage | undefined> = new Set([undefined, "any", "mail", "rcpt"]);
+
+/**
+ * Advice that can concern this reply, what names its command first. Left out is what begins with the name of another
+ * command, or with another kind of enhanced code.
+ */
+function fitting(items: readonly string[] | undefined, stage: Stage | undefined, parts: EnhancedParts | undefined) {
+  const own: string[] = [];
+  const others: string[] = [];
+  for (const text of items ?? []) {
+    const command = STAGE_PREFIX.exec(text)?.[1];
+    const subject = DETAIL_PREFIX.exec(text)?.[1];
+    const here = command !== undefined && stageOf(command) === stage;
+    if (command && !here && stage && stage !== "any") continue;
+    if (subject && (parts ? subject !== parts.subject : subject < "3" && !ABOUT_ADDRESSES.has(stage))) continue;
+    (here ? own : others).push(text);
+  }
+  return [...own, ...others];
+}
+
+/** A piece of advice without the command or kind of code that it begins with: `MAIL: write …` at MAIL. */
+function bare(text: string, stage: Stage | undefined): string {
+  const prefix = stage ? STAGE_PREFIX.exec(text) : undefined;
+  const whole = prefix?.[2] === "" ? prefix[0] : (DETAIL_PREFIX.exec(text)?.[0] ?? "");
+  const rest = text.slice(whole.length);
+  return rest.charAt(0).toLocaleUpperCase() + rest.slice(1);
 }
 
 function notesOf(
   code: number | null,
   data: ReplyData | undefined,
   parts: EnhancedParts | undefined,
+  said: boolean,
   messages: Messages,
 ) {
   const notes: string[] = [];
@@ -139,7 +219,9 @@ function notesOf(
     const reason = leftOutReason(code);
     if (reason) notes.push(label(messages, "text.leftOut", { reason: label(messages, `leftOut.${reason}`) }));
   }
-  if (parts && !parts.entry) notes.push(label(messages, "text.unknownEnhanced", { code: `\`${parts.code}\`` }));
+  // Where the wording is known, nothing is missing that a list of codes could say.
+  if (parts && !parts.entry && !said)
+    notes.push(label(messages, "text.unknownEnhanced", { code: `\`${parts.code}\`` }));
   if (code !== null && parts && parts.class !== digit) {
     notes.push(label(messages, "text.mismatch", { enhanced: `\`${parts.code}\``, code: `\`${code}\`` }));
   }
@@ -173,39 +255,52 @@ export function explainCode(
     options.text && digit !== "2" && digit !== "3"
       ? matchProvider(options.text, { code: valid, enhanced: parts?.code, greetingHost: options.greetingHost })
       : undefined;
-  const exact = agrees && specific(parts) ? parts : undefined;
-  const match = found && (found.provider || !exact || !SPEAKS_FOR_ITSELF.has(exact.key)) ? found : undefined;
+  const detail = agrees && specific(parts) ? parts : undefined;
+  const match = found && (found.provider || !detail || !SPEAKS_FOR_ITSELF.has(detail.code)) ? found : undefined;
   const matchText = match ? messages.providers[match.data.text] : undefined;
-  const exactRetry =
-    match?.data.retry && matchText
-      ? { kind: match.data.retry, fix: matchText.fix }
-      : exact
-        ? { kind: enhancedRetry(exact), fix: explained?.fix ?? "" }
-        : undefined;
-  const here = stage ? (text.when?.[stage] ?? text.when?.any) : undefined;
+  const atStage = stage && text.when?.[stage];
+  const plain = detail && !(vague(detail) && atStage) ? detail : undefined;
+  const exact: Exact | undefined = matchText
+    ? { kind: match?.data.retry ?? kindByDigit(digit), fix: matchText.fix }
+    : plain && data
+      ? { kind: enhancedRetry(plain), fix: explained?.fix }
+      : undefined;
+  const here = atStage ?? (stage && text.when?.any);
   const onlyEnhanced = valid === null && explained?.known;
+  const wait = digit === "4" && options.text ? retryAfter(options.text) : undefined;
+  const known = exact !== undefined;
+  const title = matchText ? enhancedOfText(match!.data.text) : plain && !vague(plain) ? plain.key : undefined;
+  const narrow = known && data?.many === true;
+  const general = fitting(text.sender, stage, detail);
+  const sender = narrow ? naming(general, parts?.code) : general;
+  const own = matchText ? matchText.not : plain && textOfEnhanced(plain.key, messages)?.not;
+  const fix = exact?.fix ?? (plain && explained?.fix);
   return {
     locale,
     code: valid,
     enhanced: explained,
     stage,
     status: data?.status ?? (valid === null ? parts?.entry?.status : undefined),
-    name: onlyEnhanced || names(exact) ? (explained?.name ?? text.name) : text.name,
-    meaning: onlyEnhanced ? explained!.meaning : text.meaning,
+    name:
+      (onlyEnhanced ? explained.name : title && messages.enhanced[title]?.name) ??
+      (matchText && (!data || data.many) ? label(messages, `class.${digit}`) : text.name),
+    meaning: onlyEnhanced ? explained.meaning : text.meaning,
     here,
     provider: matchText && { name: match?.provider, meaning: matchText.meaning, fix: matchText.fix },
-    retry: retryOf(data, text, stage, exactRetry, digit, messages),
-    wait: digit === "4" && options.text ? retryAfter(options.text) : undefined,
+    retry: retryOf(data, text, stage, exact, digit, wait, messages),
+    wait,
     actors:
-      match?.data.actors ?? exact?.entry?.actors ?? (stage && data?.byStage?.[stage]?.actors) ?? data?.actors ?? [],
-    cause: matchText?.meaning ?? (exact ? explained?.meaning : undefined) ?? here ?? text.causes?.[0],
-    causes: text.causes ?? [],
-    sender: [...(specific(parts) && explained?.fix ? [explained.fix] : []), ...(text.sender ?? [])],
-    server: text.server ?? [],
-    not: text.not ?? [],
+      match?.data.actors ?? plain?.entry?.actors ?? (stage && data?.byStage?.[stage]?.actors) ?? data?.actors ?? [],
+    cause: matchText?.meaning ?? (plain ? explained?.meaning : undefined) ?? here ?? text.causes?.[0],
+    exact: known,
+    fix: fix ?? (sender[0] === undefined ? undefined : bare(sender[0], stage)),
+    causes: fitting(text.causes, stage, detail),
+    sender: fix === undefined ? sender : [fix, ...sender.filter((one) => one !== fix)],
+    server: known ? naming(text.server, parts?.code) : fitting(text.server, stage, detail),
+    not: own ? [own] : narrow ? [] : (text.not ?? []),
     near: (data?.neighbours ?? []).map((near) => ({ code: String(near), difference: text.near?.[near] ?? "" })),
     enhancedSeen: data?.enhanced ?? [],
     sources: data?.sources ?? parts?.entry?.sources ?? [],
-    notes: notesOf(valid, data, parts, messages),
+    notes: notesOf(valid, data, parts, known && matchText !== undefined, messages),
   };
 }

@@ -1,11 +1,17 @@
 /** Recognises the replies of known providers and products by their wording. */
 import providersJson from "./data/providers.json" with { type: "json" };
 import { lazy, once } from "./lazy.js";
-import type { ProviderData, ProviderSigns } from "./types.js";
+import type { Messages } from "./locales/index.js";
+import type { ProviderData, ProviderSigns, ProviderText } from "./types.js";
 
-const providers = lazy<{ readonly providers: readonly ProviderSigns[]; readonly entries: readonly ProviderData[] }>(
-  providersJson,
-);
+interface Providers {
+  readonly providers: readonly ProviderSigns[];
+  /** Text → the enhanced code (`X.1.1`) that says the same: it lends its name. */
+  readonly sameAs: Readonly<Record<string, string>>;
+  readonly entries: readonly ProviderData[];
+}
+
+const providers = lazy<Providers>(providersJson);
 
 /** Longest piece of a reply that is looked at; replies are far shorter, and this bounds the work. */
 const MAX_TEXT = 4096;
@@ -38,6 +44,15 @@ const signs = once(
 
 /** All replies of providers that are known by their wording. */
 export const allProviders = (): readonly ProviderData[] => providers().entries;
+
+/** The enhanced code that says the same as a provider's text, such as `X.2.2` for `mailbox-full`. */
+export const enhancedOfText = (text: string): string | undefined => providers().sameAs[text];
+
+/** The provider's text that says the same as an enhanced code (`X.2.2`); undefined where there is none. */
+export function textOfEnhanced(key: string, messages: Messages): ProviderText | undefined {
+  const found = Object.entries(providers().sameAs).find(([, code]) => code === key);
+  return found && messages.providers[found[0]];
+}
 
 /** What is known of a reply besides its text. */
 export interface ReplyContext {

@@ -40,6 +40,8 @@ export interface ReplyData {
   /** Who must act, first first; empty where nobody must. */
   readonly actors: readonly Actor[];
   readonly byStage?: Readonly<Partial<Record<Stage, Override>>>;
+  /** It has many unlike causes: what is said of it in general need not fit once the cause is known. */
+  readonly many?: boolean;
   /** Codes that are easily taken for this one. */
   readonly neighbours: readonly number[];
   /** Enhanced codes often seen with it. */
@@ -205,6 +207,8 @@ export interface ProviderSigns {
 export interface ProviderText {
   readonly meaning: string;
   readonly fix: string;
+  /** What people try and what does not help. */
+  readonly not?: string;
   readonly words?: readonly string[];
 }
 

@@ -48,18 +48,16 @@ export function hoverReply(out: HoverText, reply: Reply, session: Session, clien
   writeDetails(out, explanation, client);
 }
 
-/** The head: codes, cause, who must act, retry. Also used for deliveries. */
+/** The head: codes, cause, who must act, retry, what to do, what does not help. Also used for deliveries. */
 export function writeHead(out: HoverText, explanation: Explanation, answering: string | undefined): void {
   const { provider, code } = explanation;
   const failed = code === null || code >= 400;
   const name = `${out.quote(codesOf(explanation))} ${out.ours(explanation.name)}`;
   out.lines([out.bold(name), answering]);
-  const cause =
-    provider?.meaning ?? (failed ? explanation.cause : undefined) ?? explanation.here ?? explanation.meaning;
   const who = provider?.name === undefined ? "" : ` (${out.label("text.saidBy", { provider: provider.name })})`;
-  out.paragraph(`${out.ours(cause)}${who}`);
+  out.paragraph(`${out.ours(causeOf(explanation))}${who}`);
   if (!failed) return;
-  const actors = explanation.actors.map((actor) => out.label(`actor.${actor}`)).join(", ");
+  const actors = explanation.actors.map((actor) => out.label(`actor.${actor}`)).join(out.label("join.list"));
   const wait =
     explanation.wait === undefined
       ? ""
@@ -67,50 +65,63 @@ export function writeHead(out: HoverText, explanation: Explanation, answering: s
   out.lines([
     out.line(out.label("label.actors"), actors),
     out.line(out.label("label.retry"), `${out.ours(explanation.retry.text)}${wait}`),
+    out.line(out.label("label.fix"), explanation.fix === undefined ? undefined : out.ours(explanation.fix)),
+    out.line(out.label("label.not"), explanation.not[0] === undefined ? undefined : out.ours(explanation.not[0])),
   ]);
 }
 
-/** What stands below the line: the code in general, the enhanced code taken apart, causes, what each side does, sources. */
+/** What happened, in a sentence or two: the most exact that is known. */
+function causeOf({ cause, code, here, meaning }: Explanation): string {
+  const failed = code === null || code >= 400;
+  return (failed ? cause : undefined) ?? here ?? meaning;
+}
+
+/**
+ * What stands below the line. Where the cause is known: the enhanced code, and advice that fits. Else also the code in
+ * general and its likely causes.
+ */
 export function writeDetails(out: HoverText, explanation: Explanation, client: ClientAbilities): void {
-  const { code, enhanced, provider } = explanation;
+  const { code, enhanced, exact } = explanation;
   const simple = code !== null && code < 300;
-  const said = provider?.meaning ?? explanation.cause;
-  if (!simple && explanation.meaning !== said) out.detail(out.ours(explanation.meaning));
-  if (provider) out.detail(out.line(out.label("label.fix"), out.ours(provider.fix)));
-  if (!simple && !provider && explanation.here && explanation.here !== said) {
-    out.detail(out.line(out.label("label.here"), out.ours(explanation.here)));
+  const said = causeOf(explanation);
+  const failed = code === null || code >= 400;
+  if (!simple && !exact && !(failed && said === explanation.here)) {
+    if (explanation.meaning !== said) out.detail(out.ours(explanation.meaning));
   }
-  if (enhanced && code !== null) out.detail(enhancedLine(out, enhanced, said));
+  if (enhanced && code !== null) out.detail(enhancedLine(out, enhanced, explanation));
   for (const note of explanation.notes) out.detail(out.ours(note));
   if (!simple) {
-    out.detailList(
-      out.label("label.sender"),
-      distinct(explanation.sender, provider?.fix)
-        .slice(0, 3)
-        .map((text) => out.ours(text)),
-    );
-    out.detailList(
-      out.label("label.server"),
-      explanation.server.slice(0, 2).map((text) => out.ours(text)),
-    );
+    const list = (key: string, items: readonly string[], most: number) =>
+      out.detailList(
+        out.label(key),
+        items.slice(0, most).map((text) => out.ours(text)),
+      );
+    // The words of a stage name its likely causes.
+    if (!exact && !explanation.here) list("label.causes", explanation.causes, 3);
+    const sender = explanation.sender.filter((text) => !explanation.fix || !sameAdvice(text, explanation.fix));
+    list("label.sender", sender, explanation.fix ? 1 : 2);
+    list("label.server", explanation.server, 2);
   }
   out.detailLines([sourcesInShort(explanation.sources), compareLink(out, explanation, client)]);
 }
 
-/** What is left to say where a provider's advice was given already. */
-function distinct(advice: readonly string[], given: string | undefined): readonly string[] {
-  return given === undefined ? advice : advice.filter((text) => !text.startsWith(given));
+/** Whether a piece of advice was given already, without the command that it begins with. */
+function sameAdvice(text: string, given: string): boolean {
+  return text.toLowerCase().endsWith(given.toLowerCase());
 }
 
-/** An enhanced code taken apart. A success says nothing more than its class and subject, unless its detail has a name of its own. */
-function enhancedLine(out: HoverText, enhanced: EnhancedExplanation, said: string | undefined): string | undefined {
-  const parts = `(${enhanced.class}, ${enhanced.subject})`;
-  const vague = enhanced.code.startsWith("2.") && enhanced.code.endsWith(".0");
-  const texts = vague ? [] : [enhanced.name && `${enhanced.name}.`, enhanced.meaning === said ? "" : enhanced.meaning];
-  return out.line(
-    out.quote(enhanced.code),
-    [parts, ...texts.filter(Boolean).map((text) => out.ours(text ?? ""))].join(" "),
-  );
+/**
+ * An enhanced code taken apart. Its name and meaning are left out where they say no more than the subject (`2.0.0`), where they were said,
+ * and where the wording is known: providers use many codes for something else than the registry says.
+ */
+function enhancedLine(out: HoverText, enhanced: EnhancedExplanation, explanation: Explanation): string | undefined {
+  const kind = [enhanced.class, enhanced.subject].join(out.label("join.list"));
+  const vague = enhanced.code.endsWith(".0");
+  const named = enhanced.name === explanation.name;
+  const silent = vague || explanation.provider || (named && enhanced.meaning === causeOf(explanation));
+  const name = enhanced.name && !named ? `${enhanced.name}${out.label("join.sentence")}` : "";
+  const texts = silent ? "" : `${name}${enhanced.meaning}`;
+  return out.line(out.quote(enhanced.code), texts === "" ? kind : `${kind}. ${out.ours(texts)}`);
 }
 
 /** At most three sections of RFCs, each document named once: "RFC 5321 §4.2.2, §4.3.2; RFC 3207 §4". */
