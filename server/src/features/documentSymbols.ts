@@ -122,7 +122,7 @@ function transactionSymbol(
   const children = transaction.recipients
     .map((recipient) => recipientSymbol(transcript, session, recipient, locale))
     .filter((symbol) => symbol !== undefined);
-  const message = transaction.data && messageOfData(transcript, session, transaction.data);
+  const message = messageOfData(session, transaction.data);
   if (message && message.root.header.fields.length > 0)
     children.push(...messageOutline(message, transcript.source, locale));
   return {

@@ -45,7 +45,7 @@ function tokensIn(document: ParsedDocument, start: number, end: number): Token[]
 function tokensBetween(transcript: Transcript, start: number, end: number): Token[] {
   const lines = wireInOrder(transcript);
   const tokens: Token[] = [];
-  const bodies = new BodyTokens(transcript, tokens);
+  const bodies = new BodyTokens(tokens);
   for (let k = Math.max(0, firstAfter(lines, start) - 1); k < lines.length; k++) {
     const wire = lines[k] as WireLine;
     if (wire.start > end) break;

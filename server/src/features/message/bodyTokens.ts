@@ -1,6 +1,5 @@
 import type { WireLine } from "../../dialects/types.js";
 import { sourceOffset } from "../../dialects/wire.js";
-import type { Transcript } from "../../transcript.js";
 import type { Owner } from "../place.js";
 import type { TokenType } from "../tokenTypes.js";
 import { messageOfData } from "./bodies.js";
@@ -17,13 +16,11 @@ type DataOwner = Extract<Owner, { kind: "data" }>;
 
 /** Collects neighbouring lines of one message, so that its parts are looked up once for all of them. */
 export class BodyTokens {
-  readonly #transcript: Transcript;
   readonly #tokens: Token[];
   #wires: WireLine[] = [];
   #first: DataOwner | undefined;
 
-  constructor(transcript: Transcript, tokens: Token[]) {
-    this.#transcript = transcript;
+  constructor(tokens: Token[]) {
     this.#tokens = tokens;
   }
 
@@ -40,7 +37,7 @@ export class BodyTokens {
   flush(): void {
     const first = this.#first;
     if (first === undefined) return;
-    const known = messageOfData(this.#transcript, first.session, first.data);
+    const known = messageOfData(first.session, first.data);
     const own: Token[] = [];
     if (known !== undefined) {
       const { lines } = known;

@@ -34,8 +34,8 @@ export function embeddedFindings(transcript: Transcript, settings: RuleSettings)
   const { source } = transcript;
   const judge = (session: Session): readonly Finding[] =>
     embeddedIn(session)
-      .filter(({ message }) => message.root.header.fields.length > 0)
-      .flatMap(({ message }) => runMessageRules(message, source, rules, settings))
+      .filter((message) => message.root.header.fields.length > 0)
+      .flatMap((message) => runMessageRules(message, source, rules, settings))
       .map((finding) => milder(finding, written, source, settings));
   return transcript.blocks.flatMap((block) =>
     kept.of(block, source, rules, settings, () => block.sessions.flatMap(judge)),
