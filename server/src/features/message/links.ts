@@ -1,7 +1,7 @@
 import type { Location, LocationLink, Position, Range, WorkspaceEdit } from "vscode-languageserver-types";
 import { firstField } from "../../message/header.js";
 import { lineSpan } from "../../message/lines.js";
-import { isEncoded } from "../../message/transfer.js";
+import { decodeText } from "../../message/transfer.js";
 import type { Message } from "../../message/tree.js";
 import type { Span } from "../../text/span.js";
 import { touches } from "../../text/span.js";
@@ -143,7 +143,8 @@ function contentIdAt(message: Message, offset: number): Linked | undefined {
   const definition = field.value.span(at, at + id.length);
   const all = [definition, ...cidUses(message, id)];
   const origin = all.find((span) => touches(span, offset));
-  return origin === undefined ? undefined : { origin, definition, all, name: id, renamable: true };
+  const renamable = all.length - 1 === decodedUses(message, id);
+  return origin === undefined ? undefined : { origin, definition, all, name: id, renamable };
 }
 
 function bareId(text: string): string {
@@ -154,7 +155,7 @@ const CID = /\bcid:([^\s"'<>)]{1,300})/gi;
 
 function cidAt(message: Message, offset: number): string | undefined {
   const part = partAt(message, offset);
-  if (part === undefined || part.kind !== "leaf" || isEncoded(part)) return undefined;
+  if (part === undefined || part.kind !== "leaf" || part.encoding === "base64") return undefined;
   const line = lineAt(message, offset);
   const column = offset - message.lines.offset(line, 0);
   for (const match of message.lines.text(line).matchAll(CID))
@@ -162,10 +163,26 @@ function cidAt(message: Message, offset: number): string | undefined {
   return undefined;
 }
 
+/** Octets of one HTML part that are decoded to count. */
+const MOST_HTML = 2 * 1024 * 1024;
+
+/**
+ * How often HTML names a Content-ID once it is decoded: more often than it stands in the text where a line break of
+ * quoted-printable or base64 hides it, and then it cannot be renamed everywhere.
+ */
+function decodedUses(message: Message, id: string): number {
+  let count = 0;
+  for (const part of message.parts) {
+    if (part.type !== "text/html" || part.kind !== "leaf") continue;
+    for (const match of decodeText(message.lines, part, MOST_HTML).text.matchAll(CID)) if (match[1] === id) count++;
+  }
+  return count;
+}
+
 function cidUses(message: Message, id: string): Span[] {
   const spans: Span[] = [];
   for (const part of message.parts) {
-    if (part.type !== "text/html" || part.kind !== "leaf" || isEncoded(part)) continue;
+    if (part.type !== "text/html" || part.kind !== "leaf" || part.encoding === "base64") continue;
     for (let line = part.bodyLine; line < Math.min(part.endLine, part.bodyLine + MOST_LINES); line++) {
       for (const match of message.lines.text(line).matchAll(CID)) {
         if (match[1] === id) spans.push(lineSpan(message.lines, line, match.index + 4, match.index + match[0].length));

@@ -51,7 +51,11 @@ function languageOf(type: string): string | undefined {
 export function previewAt(document: ParsedDocument, line: number, locale: Locale): Made | null {
   const message = messageOnLine(document, line)?.message ?? messagesOf(document)[0];
   if (message === undefined) return null;
-  const texts = { blocked: tell(locale, "preview.blocked") };
+  const texts = {
+    blocked: tell(locale, "preview.blocked"),
+    attachments: tell(locale, "preview.attachments"),
+    empty: tell(locale, "preview.empty"),
+  };
   return { language: "html", text: buildPreview(message, { language: locale, texts }).html };
 }
 
