@@ -1,8 +1,8 @@
 import { chunkedMessages, chunkLines, octetRange } from "./lib/chunks.js";
 import { exampleSession } from "./lib/example.js";
 import { CHUNK_ENVELOPE } from "./lib/examples-bdat.js";
-import { isRefusal, relatedReply } from "./support.js";
-import type { Exchange, Rule, RuleContext, Session, WireLine } from "./types.js";
+import { isRefusal, relatedReply, replaceIn, type ShownCommand } from "./support.js";
+import type { Exchange, Fix, Rule, RuleContext, Session, WireLine } from "./types.js";
 
 /** A chunk that is shorter than its BDAT said. */
 export const bdatSizeMismatch: Rule = {
@@ -19,6 +19,7 @@ export const bdatSizeMismatch: Rule = {
     long: "BDAT announces {size} octets, {actual} follow. The server reads what is too much as commands: count the octets with CR LF at the line ends.",
     chunk: "The chunk begins here.",
     reply: "The server's answer: {code}",
+    fix: "Announce {actual} octets",
   },
   why: "The server counts octets and looks at nothing else (RFC 3030 §2). One octet too few and the next command becomes text, one too many and text becomes a command. Mostly line ends were counted as one octet.",
   fix: "Count what is sent on the wire: two octets for each line end, and the octets of UTF-8 instead of characters.",
@@ -32,7 +33,7 @@ export const bdatSizeMismatch: Rule = {
   ),
   right: exampleSession(["CHUNKING"], ...CHUNK_ENVELOPE, "C: BDAT 10 LAST", "C: Hi there", "S: 250 2.0.0 Ok"),
   about: "chunks",
-  fixable: false,
+  fixable: true,
   check(session: Session, context: RuleContext): void {
     if (session.traits.body !== "stuffed") return;
     for (const message of chunkedMessages(session)) {
@@ -56,6 +57,7 @@ export const bdatSizeMismatch: Rule = {
             ...(first ? [{ at: { wire: first }, message: "chunk" }] : []),
             ...relatedReply(exchange.reply, "reply"),
           ],
+          fix: size > most ? counted(session, exchange, most) : undefined,
         });
       }
     }
@@ -69,4 +71,12 @@ function endsWith(session: Session, exchange: Exchange, lines: readonly WireLine
   if (lines.some(({ text }) => /^[2-5]\d\d[ -]/.test(text))) return false;
   const said = session.wire.findLast(({ speaker }) => speaker !== "tool");
   return said !== undefined && said === (lines[lines.length - 1] ?? exchange.wire);
+}
+
+/** The number of the octets that are there; only in text that people write, where the lines are all there is. */
+function counted(session: Session, { wire, command }: ShownCommand, actual: number): Fix | undefined {
+  if (session.traits.origin !== "handwritten" || actual === 0) return undefined;
+  const digits = /^\d+/.exec(command.argument)?.[0].length ?? 0;
+  const edit = replaceIn(wire, command.argumentFrom, command.argumentFrom + digits, String(actual));
+  return { title: "fix", data: { actual }, kind: "structure", edits: [edit] };
 }

@@ -1,7 +1,8 @@
 import { exampleSession } from "./lib/example.js";
-import { parametersUsed } from "./lib/parameters.js";
+import { parametersUsed, type UsedParameter, withValue } from "./lib/parameters.js";
 import { relatedReply, severityByOutcome, shorten } from "./support.js";
-import type { Rule, RuleContext, Session } from "./types.js";
+import type { Fix, Rule, RuleContext, Session } from "./types.js";
+import { nearestOf } from "./verbs.js";
 
 const WORDS = new Set(["NEVER", "SUCCESS", "FAILURE", "DELAY"]);
 
@@ -20,6 +21,7 @@ export const dsnNotifyValue: Rule = {
     empty:
       "NOTIFY takes NEVER, or a list of SUCCESS, FAILURE and DELAY; here a word is missing. The server refuses the recipient with 501: use these words.",
     reply: "The server's answer: {code}",
+    fix: "Write {word}",
   },
   why: "The words are fixed and separated by commas without blanks (RFC 3461 §4.1); with any other the recipient is not taken.",
   fix: "NOTIFY=FAILURE asks for a report if the mail cannot be delivered, SUCCESS if it was, DELAY if it takes long.",
@@ -27,7 +29,7 @@ export const dsnNotifyValue: Rule = {
     ["DSN"],
     "C: MAIL FROM:<alice@example.org>",
     "S: 250 2.1.0 Ok",
-    "C: RCPT TO:<bob@example.com> NOTIFY=ALWAYS",
+    "C: RCPT TO:<bob@example.com> NOTIFY=SUCESS,FAILURE",
     "S: 501 5.5.4 Error: Bad NOTIFY parameter syntax",
   ),
   right: exampleSession(
@@ -38,7 +40,7 @@ export const dsnNotifyValue: Rule = {
     "S: 250 2.1.5 Ok",
   ),
   about: "parameters",
-  fixable: false,
+  fixable: true,
   check(session: Session, context: RuleContext): void {
     for (const { exchange, parameter } of parametersUsed(session, context, ["RCPT"], "NOTIFY")) {
       const wrong = (parameter.value ?? "").split(",").find((word) => !WORDS.has(word.toUpperCase()));
@@ -49,7 +51,21 @@ export const dsnNotifyValue: Rule = {
         data: { value: shorten(wrong, 30) },
         severity: severityByOutcome(exchange.reply, { accepted: "warning", refused: "error", unseen: "error" }),
         related: relatedReply(exchange.reply, "reply"),
+        fix: spelt({ exchange, parameter }),
       });
     }
   },
 };
+
+/** One word misspelt so that only one can be meant, the others right: the value with that word. */
+function spelt(used: UsedParameter): Fix | undefined {
+  const words = (used.parameter.value ?? "").split(",");
+  const meant = words.map((word) => (WORDS.has(word.toUpperCase()) ? word : nearestOf(word.toUpperCase(), WORDS)));
+  const known = meant.filter((word) => word !== undefined);
+  const distinct = new Set(known.map((word) => word.toUpperCase()));
+  if (known.length < words.length || distinct.size < known.length) return undefined;
+  // NEVER stands alone.
+  if (distinct.has("NEVER") && distinct.size > 1) return undefined;
+  const word = known.join(",");
+  return { title: "fix", data: { word }, kind: "spelling", edits: withValue(used, word) };
+}

@@ -1,5 +1,5 @@
 import { exampleSession } from "./lib/example.js";
-import { parametersUsed } from "./lib/parameters.js";
+import { parametersUsed, withoutParameter } from "./lib/parameters.js";
 import { relatedReply, severityByOutcome } from "./support.js";
 import type { Rule, RuleContext, Session } from "./types.js";
 
@@ -16,6 +16,7 @@ export const sizeDigits: Rule = {
     default:
       "SIZE takes 1 to 20 digits, the size in octets. The server refuses the sender with 501: write SIZE=1234 or leave it out.",
     reply: "The server's answer: {code}",
+    fix: "Leave SIZE out",
   },
   why: "The value is a plain decimal number of octets (RFC 1870 §3); units, signs and an empty value are syntax errors.",
   fix: "Give the size in octets, without a unit.",
@@ -26,7 +27,7 @@ export const sizeDigits: Rule = {
   ),
   right: exampleSession(["SIZE 10240000"], "C: MAIL FROM:<alice@example.org> SIZE=12288", "S: 250 2.1.0 Ok"),
   about: "parameters",
-  fixable: false,
+  fixable: true,
   check(session: Session, context: RuleContext): void {
     for (const { exchange, parameter } of parametersUsed(session, context, ["MAIL"], "SIZE")) {
       if (/^\d{1,20}$/.test(parameter.value ?? "")) continue;
@@ -36,6 +37,7 @@ export const sizeDigits: Rule = {
         at: { wire: exchange.wire, from: parameter.from, to: parameter.to },
         severity: severityByOutcome(exchange.reply, { accepted: "warning", refused: "error", unseen: "error" }),
         related: relatedReply(exchange.reply, "reply"),
+        fix: { title: "fix", kind: "spelling", edits: withoutParameter({ exchange, parameter }) },
       });
     }
   },

@@ -1,6 +1,15 @@
 import { exampleSession } from "./lib/example.js";
-import { commandsWith, relatedReply, severityByOutcome } from "./support.js";
-import type { Rule, RuleContext, Session } from "./types.js";
+import { replyStandsAlone } from "./lib/message.js";
+import {
+  commandsWith,
+  deleteLine,
+  isRefusal,
+  relatedReply,
+  type ShownCommand,
+  severityByOutcome,
+  standsAlone,
+} from "./support.js";
+import type { Fix, Rule, RuleContext, Session } from "./types.js";
 
 /** STARTTLS inside TLS. */
 export const starttlsTwice: Rule = {
@@ -16,6 +25,7 @@ export const starttlsTwice: Rule = {
       "This connection is under TLS already, and STARTTLS may not be sent again. The server answers 503 or 554: go on with EHLO.",
     first: "TLS began here.",
     reply: "The server's answer: {code}",
+    fix: "Delete the second STARTTLS and its answer",
   },
   why: "A client must not try to start a TLS session when one is active (RFC 3207 §4.2).",
   fix: "Send STARTTLS once. On port 465 the connection is encrypted from the start and needs none.",
@@ -37,7 +47,7 @@ export const starttlsTwice: Rule = {
     "S: 250 mx.example.com",
   ),
   about: "starttls",
-  fixable: false,
+  fixable: true,
   check(session: Session, context: RuleContext): void {
     for (const exchange of commandsWith(session, "STARTTLS")) {
       if (!exchange.before.tls || context.isConsequence(exchange)) continue;
@@ -51,7 +61,17 @@ export const starttlsTwice: Rule = {
           ...(first?.wire ? [{ at: { wire: first.wire }, message: "first" }] : []),
           ...relatedReply(exchange.reply, "reply"),
         ],
+        fix: deletion(exchange, context),
       });
     }
   },
 };
+
+/** Takes the refused command and its reply out; a command that was taken changed the session, so that it stays. */
+function deletion({ wire, reply, replies }: ShownCommand, context: RuleContext): Fix | undefined {
+  const { transcript } = context;
+  if (!reply || replies.length > 1 || !isRefusal(reply) || reply.code === 421) return undefined;
+  if (!standsAlone(transcript, wire) || !replyStandsAlone(context, reply)) return undefined;
+  const gone = [wire, ...reply.lines.map((line) => line.wire)];
+  return { title: "fix", kind: "structure", edits: gone.map((line) => deleteLine(transcript.source, line)) };
+}

@@ -67,11 +67,16 @@ function distance(a: string, b: string): number {
 
 /** The known verb that a misspelt one is nearest to; undefined where none is near or several are. */
 export function nearestVerb(verb: string): string | undefined {
+  return nearestOf(verb, KNOWN);
+}
+
+/** The word of a list that a misspelt one, in upper case, is nearest to; undefined where none is near or several are. */
+export function nearestOf(verb: string, known: Iterable<string>): string | undefined {
   if (verb.length < 3 || verb.length > 10) return undefined;
   let best: string | undefined;
   let bestDistance = 3;
   let tied = false;
-  for (const candidate of KNOWN) {
+  for (const candidate of known) {
     const d = swapped(verb, candidate) ? 1 : distance(verb, candidate);
     if (d < bestDistance) {
       best = candidate;
