@@ -15,12 +15,20 @@ export function sizeText(octets: number, locale: string): string {
   const unit = octets < 1000 ? "byte" : octets < 1_000_000 ? "kilobyte" : "megabyte";
   const value = unit === "byte" ? octets : octets / (unit === "kilobyte" ? 1000 : 1_000_000);
   const digits = value < 10 && unit !== "byte" ? 1 : 0;
-  return new Intl.NumberFormat(locale, {
-    style: "unit",
-    unit,
-    unitDisplay: "short",
-    maximumFractionDigits: digits,
-  }).format(value);
+  return numberFormat(locale, unit, digits).format(value);
+}
+
+/** Making a format costs more than all else in a label; there are six a language. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(locale: string, unit: string, maximumFractionDigits: number): Intl.NumberFormat {
+  const key = `${locale} ${unit} ${maximumFractionDigits}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits });
+    formats.set(key, format);
+  }
+  return format;
 }
 
 /** Name of a part in lists: its file name, else its media type. Never empty. */
