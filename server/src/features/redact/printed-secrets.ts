@@ -66,15 +66,19 @@ const ARGUMENT: Readonly<Record<string, number>> = {
 const ORDINARY =
   /^(?:is|was|not|incorrect|wrong|invalid|required|authentication|mismatch|expired|failed|for|change|and|or|prompt|command|callback|store|file|yes|no|none|null|nil|undefined|true|false|off|on|empty|missing|hidden|secret|password|passwd|\*+|x+|\.+|-+|<.*|\[.*|\(.*|%s|\$\{?\w+\}?|process\.env\.\w+|getenv.*|os\.environ.*)$/i;
 
+/** Each pattern needs one of these. */
+const HINT =
+  /pass|pwd|secret|token|key|:\/\/|auth|login|credential|connect|start|base64|b64|btoa|encode|\\[0xu]|%00|\{[A-Z]|[ "'](?:-u|--user|--proxy)|send|"P|:\S{4,256}[ \t]*$|SG\.|ya29|GOCSPX|1\/\/0|xox|gh[oprsu]_|re_|eyJ/im;
+
 /** The secrets that command lines, settings, programs, URLs and notes in a text show. */
 export function printedSecrets(text: string): PrintedSecret[] {
   const found: PrintedSecret[] = [];
+  if (!HINT.test(text)) return found;
   const add: Add = (from, to, certain) => {
     const secret = text.slice(from, to);
     if (to <= from || ORDINARY.test(secret)) return;
     if (certain || isOdd(secret)) found.push({ at: from, length: to - from, telling: isOdd(secret) });
   };
-  // Each pattern needs one of these; most texts have none.
   for (const match of text.matchAll(KEYS)) add(match.index, match.index + match[0].length, true);
   if (/pass|pwd|secret|token|key/i.test(text)) named(text, add);
   if (text.includes("://")) userInfo(text, add);
