@@ -74,6 +74,27 @@ describe("comparing two codes", () => {
     expect(comparison.differences[0]).toContain("little to do with each other");
     expect(comparison.use).toEqual([]);
   });
+  it.each([
+    ["354", "5.7.26"],
+    ["220", "221"],
+    ["250", "5.1.1"],
+  ])("does not set %s and %s side by side as if one had to choose", (first, second) => {
+    const comparison = compareCodes(first, second)!;
+    expect(comparison.unrelated).toBe(true);
+    expect(comparison.differences).toHaveLength(1);
+    expect(comparisonText(comparison)).not.toContain("Who must act");
+    expect(comparisonText(comparison)).not.toContain("at any time");
+  });
+  it("prints a code that is compared with itself once", () => {
+    expect(comparisonText(compareCodes(250, 250)!).match(/The command worked/g)).toHaveLength(1);
+  });
+  it("says what tells two codes of one class apart", () => {
+    expect(compareCodes("5.1.1", "5.1.2")?.differences.slice(0, 2)).toEqual([
+      "`5.1.1`: No such mailbox",
+      "`5.1.2`: No such domain",
+    ]);
+    expect(compareCodes(550, "5.1.1")?.differences[0]).toContain("an enhanced code that can stand behind it");
+  });
   it("compares enhanced codes and mixed ones", () => {
     expect(compareCodes("5.1.1", "5.7.1")?.differences.join()).toContain("Security and policy");
     expect(compareCodes("550 5.1.1", 450)?.a.code).toBe("550 5.1.1");
@@ -93,8 +114,19 @@ describe("finding codes", () => {
     ["relay denied", ["454", "550"]],
     ["too many recipients", ["452", "X.5.3"]],
     ["wrong password", ["535"]],
+    ["too many connections", ["421", "too-many-connections"]],
+    ["spf fail", ["X.7.23", "spf-fail"]],
+    ["certificate expired", ["dane-failed"]],
+    ["timeout", ["421", "client-idle"]],
+    ["blocked", ["550", "554"]],
+    ["user unknown", ["550", "no-such-user"]],
+    ["message too large", ["552", "too-big"]],
   ])("by words: %s", (query, expected) => {
     expect(ids(query).slice(0, 5)).toEqual(expect.arrayContaining(expected));
+  });
+  it("puts codes of the standard before codes that are only in lists", () => {
+    expect(ids("mailbox full").slice(0, 6)).not.toContain("422");
+    expect(ids("timeout")[0]).toBe("421");
   });
   it("by number", () => {
     expect(ids("451")[0]).toBe("451");

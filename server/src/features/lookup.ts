@@ -11,6 +11,7 @@ import {
   renderText,
   shown,
   textsFor,
+  wordingDocument,
 } from "../reference/index.js";
 import { codeSpan } from "../text/markdown.js";
 import { codePageUri } from "./pageUris.js";
@@ -62,8 +63,7 @@ export function explainQuery(
 ): string | undefined {
   const codes = readCodes(query);
   const isBare = /^[\s\d.]*$/.test(query);
-  const inReply = /in reply to (?:end of )?([A-Z]{4,8})/i.exec(query);
-  const stage = after ?? (inReply ? (/end of DATA/i.test(inReply[0]) ? "DATA-END" : inReply[1]) : undefined);
+  const stage = after ?? stageIn(query);
   const explanation = explainCode(codes.code, codes.enhanced, {
     after: stage,
     locale,
@@ -73,7 +73,14 @@ export function explainQuery(
   return describeHits(query, locale, format);
 }
 
-/** What words find: the best hit in full where it is a code, the others by name. */
+/** The command that a bounce or a log line names: Postfix "(in reply to RCPT TO command)", Exim "after end of data". */
+function stageIn(line: string): string | undefined {
+  const found = /\b(?:in reply to|remote mail server after(?: pipelined)?) (end of data|[A-Z]{4,8})\b/i.exec(line);
+  if (!found) return undefined;
+  return /^end/i.test(found[1] ?? "") ? "DATA-END" : found[1];
+}
+
+/** What words find: the best hit in full, the others by name. */
 function describeHits(query: string, locale: Locale, format: Format): string | undefined {
   const { hits } = findCodes(query, locale, 8);
   const [best, ...others] = hits;
@@ -81,10 +88,21 @@ function describeHits(query: string, locale: Locale, format: Format): string | u
   const first = best.kind === "reply" ? explainCode(Number(best.id), null, { locale }) : undefined;
   const head = first
     ? explanationDocument(first, format)
-    : `${best.kind === "provider" ? renderText(best.name, locale, format) : heading(best, locale, format)}\n\n${renderText(best.meaning, locale, format)}\n`.trimStart();
+    : best.kind === "provider"
+      ? wordingDocument(best.id, locale, format)
+      : itemDocument(best, locale, format);
   if (others.length === 0) return head;
   const list = others.map((hit) => `- ${heading(hit, locale, format) || renderText(hit.meaning, locale, format)}`);
   return `${head}\n${label(textsFor(locale), "label.more")}${label(textsFor(locale), "join.label")}\n${list.join("\n")}\n`;
+}
+
+/** An enhanced code for any class, an extension, a verb or another item: name, meaning, and what to do. */
+function itemDocument(hit: Hit, locale: Locale, format: Format): string {
+  const messages = textsFor(locale);
+  const fix = hit.kind === "enhanced" ? messages.enhanced[hit.id]?.fix : undefined;
+  const name = `${label(messages, "label.fix")}${label(messages, "join.label")}`;
+  const todo = fix ? `\n${format === "markdown" ? `**${name}**` : name} ${renderText(fix, locale, format)}\n` : "";
+  return `${heading(hit, locale, format)}\n\n${renderText(hit.meaning, locale, format)}\n${todo}`;
 }
 
 /** A hit by name: a code with its name; for a provider's wording the provider, whose key means nothing to a reader. */

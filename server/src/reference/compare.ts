@@ -96,9 +96,9 @@ function words(keys: readonly string[], prefix: string, messages: Messages): str
 
 /** Whether the two can stand at the same point of a session, so that somebody may have to choose. */
 function related(a: Side, b: Side): boolean {
-  if (a.basic === null || b.basic === null) {
-    return a.subject === b.subject || a.class === b.class || a.subject === undefined || b.subject === undefined;
-  }
+  if (a.basic === null && b.basic === null) return a.subject === b.subject || a.class === b.class;
+  if (a.basic === null || b.basic === null)
+    return a.class === b.class || (FAILURES.has(a.class) && FAILURES.has(b.class));
   if (replyEntry(a.basic)?.neighbours.includes(b.basic) || replyEntry(b.basic)?.neighbours.includes(a.basic))
     return true;
   if (a.stages.length === 0 || b.stages.length === 0) return true;
@@ -106,9 +106,40 @@ function related(a: Side, b: Side): boolean {
   return a.commands.some((command) => command !== "ANY" && b.commands.includes(command));
 }
 
+/** Classes between which a server chooses when something went wrong. */
+const FAILURES = new Set(["4", "5"]);
+
+/** Where a reply comes: its stages, or the commands it answers where no stage is its own. */
+function places(side: Side, messages: Messages): string {
+  const stages = side.stages.filter((stage) => stage !== "any");
+  if (stages.length > 0) return words(stages, "stage", messages);
+  const commands = side.commands.filter((command) => command !== "ANY");
+  if (commands.length === 0) return words(side.stages, "stage", messages);
+  return commands.map((command) => `\`${command}\``).join(label(messages, "join.list"));
+}
+
+/** Why two codes that never stand side by side have little to do with each other. */
+function whyUnrelated(a: Side, b: Side, messages: Messages): string {
+  const [basic, enhanced] = a.basic === null ? [b, a] : [a, b];
+  if (enhanced.basic === null) {
+    return label(messages, "compare.unrelatedKinds", {
+      basic: `\`${basic.code}\``,
+      enhanced: `\`${enhanced.code}\``,
+      classBasic: label(messages, `class.${basic.class}`),
+      classEnhanced: label(messages, `class.${enhanced.class}`),
+    });
+  }
+  return label(messages, "compare.unrelated", {
+    a: `\`${a.code}\``,
+    b: `\`${b.code}\``,
+    stagesA: places(a, messages),
+    stagesB: places(b, messages),
+  });
+}
+
 function stageDifference(a: Side, b: Side, messages: Messages, codes: { a: string; b: string }): string | undefined {
-  const onlyA = a.stages.filter((stage) => !b.stages.includes(stage));
-  const onlyB = b.stages.filter((stage) => !a.stages.includes(stage));
+  const onlyA = a.stages.filter((stage) => stage !== "any" && !b.stages.includes(stage));
+  const onlyB = b.stages.filter((stage) => stage !== "any" && !a.stages.includes(stage));
   if (a.stages.length === 0 || b.stages.length === 0) return undefined;
   if (onlyA.length > 0 && onlyB.length > 0) {
     return label(messages, "compare.stage", {
@@ -135,6 +166,13 @@ function pairTexts(a: Side, b: Side, messages: Messages): string[] {
   });
 }
 
+/** What each of the two is about, where their names tell them apart. */
+function names(a: Side, b: Side, messages: Messages): string[] {
+  if (a.name === b.name) return [];
+  const colon = label(messages, "join.label");
+  return [a, b].map((side) => `\`${side.code}\`${colon} ${side.name}`);
+}
+
 function differences(a: Side, b: Side, messages: Messages): string[] {
   const codes = { a: `\`${a.code}\``, b: `\`${b.code}\`` };
   const say = (key: string, values: Record<string, string>): string => label(messages, key, { ...codes, ...values });
@@ -142,10 +180,13 @@ function differences(a: Side, b: Side, messages: Messages): string[] {
   if (a.class !== b.class) {
     out.push(say("compare.class", pair("class", a.class, b.class, "class", messages)));
     out.push(say("compare.persistence", pair("persistence", a.class, b.class, "persistence", messages)));
-  } else {
-    out.push(say("compare.sameBasic", { class: label(messages, `class.${a.class}`) }));
   }
-  out.push(...pairTexts(a, b, messages));
+  if ((a.basic === null) !== (b.basic === null)) {
+    const [basic, enhanced] = a.basic === null ? [codes.b, codes.a] : [codes.a, codes.b];
+    out.push(label(messages, "compare.kinds", { basic, enhanced }));
+  }
+  const own = pairTexts(a, b, messages);
+  out.push(...(own.length > 0 ? own : names(a, b, messages)));
   if (a.subject && b.subject && a.subject !== b.subject) {
     out.push(say("compare.subject", pair("subject", a.subject, b.subject, "subject", messages)));
   }
@@ -158,6 +199,7 @@ function differences(a: Side, b: Side, messages: Messages): string[] {
   if (a.status && b.status && a.status !== b.status) {
     out.push(say("compare.status", pair("status", a.status, b.status, "status", messages)));
   }
+  if (a.class === b.class) out.push(say("compare.sameBasic", { class: label(messages, `class.${a.class}`) }));
   return out;
 }
 
@@ -196,6 +238,9 @@ function rowsOf(a: Side, b: Side, messages: Messages): Comparison["rows"] {
   return rows.filter((entry) => entry.a !== none || entry.b !== none);
 }
 
+/** Rows for two codes that have little to do with each other: name and meaning. */
+const FEW = 2;
+
 /**
  * Compares two codes, basic or enhanced or both (`550 5.1.1`).
  * @param first, second codes as written or as numbers
@@ -217,19 +262,13 @@ export function compareCodes(
       ? [label(messages, "compare.useCode", { code: `\`${side.code}\``, name: side.name, use: side.use })]
       : [],
   );
-  const holes = { a: `\`${a.code}\``, b: `\`${b.code}\`` };
   const differing = unrelated
-    ? [
-        label(messages, "compare.unrelated", {
-          ...holes,
-          stagesA: words(a.stages, "stage", messages),
-          stagesB: words(b.stages, "stage", messages),
-        }),
-      ]
+    ? [whyUnrelated(a, b, messages)]
     : same
       ? [label(messages, "compare.same")]
       : differences(a, b, messages);
-  return { locale, a, b, rows: rowsOf(a, b, messages), differences: differing, use, unrelated };
+  const rows = rowsOf(a, b, messages);
+  return { locale, a, b, rows: unrelated ? rows.slice(0, FEW) : rows, differences: differing, use, unrelated };
 }
 
 /**
@@ -247,6 +286,12 @@ export function comparisonDocument(comparison: Comparison, format: Format): stri
   const lines = [label(messages, "compare.title", { a: code(a), b: code(b) }), ""];
   if (markdown) lines[0] = `# ${lines[0]}`;
   lines.push(heading("compare.differences"), "", ...comparison.differences.map((line) => `- ${text(line)}`), "");
+  if (a.code === b.code) {
+    const colon = label(messages, "join.label");
+    const named = (name: string): string => (markdown ? `- **${name}${colon}**` : `${name}${colon}`);
+    lines.push(...comparison.rows.map((row) => `${named(row.label)} ${text(row.a)}`));
+    return laidOut(lines, locale, markdown);
+  }
   lines.push(heading("compare.sideBySide"), "");
   if (markdown) {
     lines.push(`| ${label(messages, "compare.aspect")} | ${code(a)} | ${code(b)} |`, "| --- | --- | --- |");
@@ -258,11 +303,16 @@ export function comparisonDocument(comparison: Comparison, format: Format): stri
   }
   if (comparison.use.length > 0)
     lines.push("", heading("compare.use"), "", ...comparison.use.map((u) => `- ${text(u)}`));
+  return laidOut(lines, locale, markdown);
+}
+
+/** The lines as a text; in a language from right to left each starts there. */
+function laidOut(lines: readonly string[], locale: Locale, markdown: boolean): string {
   const rtl = isRtl(locale) && !markdown;
-  const laidOut = lines.map((line) =>
+  const directedLines = lines.map((line) =>
     markdown ? directed(line, locale) : rtl && line !== "" ? `\u200f${line}` : line,
   );
-  return `${laidOut.join("\n")}\n`;
+  return `${directedLines.join("\n")}\n`;
 }
 
 /** The comparison as markdown. */

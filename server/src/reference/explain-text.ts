@@ -1,6 +1,7 @@
 /** An explanation as markdown (hover, page) or as plain text (command line). */
 import type { Explanation } from "./explain.js";
-import { isRtl, label, textsFor } from "./locales/index.js";
+import { isRtl, type Locale, label, textsFor } from "./locales/index.js";
+import { allProviders } from "./providers.js";
 import { directed, type Format, renderText, shown } from "./render.js";
 
 const RLM = "\u200f";
@@ -9,7 +10,7 @@ const RLM = "\u200f";
 class Writer {
   readonly lines: string[] = [];
   constructor(
-    private readonly explanation: Explanation,
+    private readonly explanation: Pick<Explanation, "locale">,
     private readonly format: Format,
   ) {}
 
@@ -184,3 +185,25 @@ export const explanationMarkdown = (explanation: Explanation): string => explana
 
 /** The explanation as plain text, for the command line. */
 export const explanationText = (explanation: Explanation): string => explanationDocument(explanation, "plain");
+
+/**
+ * What a known wording means, as a document: for look-ups by words, where no reply is at hand.
+ * @param text key of a provider's text
+ */
+export function wordingDocument(text: string, locale: Locale, format: Format): string {
+  const out = new Writer({ locale }, format);
+  const words = textsFor(locale).providers[text];
+  if (!words) return "";
+  const entries = allProviders().filter((entry) => entry.text === text);
+  const actors = entries[0]?.actors ?? [];
+  const codes = new Set(entries.flatMap((entry) => entry.reply).sort((one, other) => one - other));
+  const kinds = new Set(entries.map((entry) => entry.retry));
+  const [kind] = kinds;
+  out.paragraph(out.text(words.meaning));
+  out.line("label.actors", out.join(actors.map((actor) => out.label(`actor.${actor}`))));
+  if (kinds.size === 1 && kind) out.line("label.retry", out.label(`retry.${kind}`));
+  out.line("label.fix", out.text(words.fix));
+  if (words.not) out.line("label.not", out.text(words.not));
+  if (codes.size > 0) out.line("label.basicSeen", out.join([...codes].map((code) => out.code(String(code)))));
+  return out.done();
+}

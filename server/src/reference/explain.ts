@@ -262,7 +262,7 @@ export function explainCode(
   const plain = detail && !(vague(detail) && atStage) ? detail : undefined;
   const exact: Exact | undefined = matchText
     ? { kind: match?.data.retry ?? kindByDigit(digit), fix: matchText.fix }
-    : plain && data
+    : plain
       ? { kind: enhancedRetry(plain), fix: explained?.fix }
       : undefined;
   const here = atStage ?? (stage && text.when?.any);

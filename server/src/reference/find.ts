@@ -4,6 +4,7 @@ import { type Locale, type Messages, textsFor } from "./locales/index.js";
 import { enhancedEntry, replyEntry } from "./lookup.js";
 import { type CodesInText, readCodes } from "./parse.js";
 import { allProviders, matchProvider, type ProviderMatch } from "./providers.js";
+import type { Status } from "./types.js";
 
 /** What a hit is. */
 export type HitKind = "reply" | "enhanced" | "provider" | "extension" | "verb" | "parameter" | "auth";
@@ -34,7 +35,20 @@ interface Document {
   readonly meaning: string;
   /** Normalised texts with their weight. */
   readonly fields: readonly (readonly [weight: number, text: string])[];
+  /** How much its score counts, from 0 to 1: codes of the standard go before folklore. */
+  readonly rank: number;
 }
+
+/** Rank of a reply code by what kind of code it is. */
+const RANK: Readonly<Record<Status, number>> = {
+  standard: 1,
+  extension: 1,
+  experimental: 0.6,
+  registry: 0.6,
+  vendor: 0.5,
+  obsolete: 0.3,
+  folklore: 0.3,
+};
 
 /** Lower case, no accents and Arabic vowel signs, one form of alef and yeh, only letters and digits. */
 function normalise(text: string): string {
@@ -60,6 +74,7 @@ function itemDocuments(kind: HitKind, table: Messages["verbs"]): Document[] {
       [4, normalise([text.name, ...(text.words ?? [])].join(" "))],
       [1, normalise([text.meaning, text.fix ?? ""].join(" "))],
     ],
+    rank: 1,
   }));
 }
 
@@ -75,26 +90,37 @@ function replyDocuments(messages: Messages): Document[] {
       [4, normalise(text.name)],
       [1, normalise([text.meaning, ...(text.causes ?? []), ...Object.values(text.when ?? {})].join(" "))],
     ],
+    rank: RANK[replyEntry(Number(id))?.status ?? "folklore"],
   }));
 }
 
+/** Who uses these words, for a person: `Common wording` is nobody. */
+function speakers(text: string): string[] {
+  const names = new Set(allProviders().flatMap((entry) => (entry.text === text ? [entry.provider] : [])));
+  names.delete("Common wording");
+  return [...names];
+}
+
+/** Texts about a provider's own list of codes name everything: words must not lead to them, the provider's name does. */
+const LIST_OF_CODES = /-code$/;
+
 function providerDocuments(messages: Messages): Document[] {
-  const names = new Map<string, Set<string>>();
-  for (const entry of allProviders()) {
-    const known = names.get(entry.text) ?? new Set<string>();
-    names.set(entry.text, known.add(entry.provider));
-  }
-  return Object.entries(messages.providers).map(([id, text]) => ({
-    kind: "provider",
-    id,
-    name: [...(names.get(id) ?? [])].join(", "),
-    meaning: text.meaning,
-    fields: [
-      [2, normalise([...(names.get(id) ?? [])].join(" "))],
-      [2, normalise([id, text.meaning, ...(text.words ?? [])].join(" "))],
-      [1, normalise(text.fix)],
-    ],
-  }));
+  return Object.entries(messages.providers).map(([id, text]) => {
+    const names = speakers(id).join(", ");
+    const list = LIST_OF_CODES.test(id);
+    return {
+      kind: "provider",
+      id,
+      name: names,
+      meaning: text.meaning,
+      fields: [
+        [2, normalise(names)],
+        [2, normalise([id, list ? "" : text.meaning, ...(text.words ?? [])].join(" "))],
+        [1, list ? "" : normalise(text.fix)],
+      ],
+      rank: 1,
+    };
+  });
 }
 
 function documentsOf(locale: Locale): Document[] {
@@ -139,7 +165,7 @@ function scoreOf(document: Document, phrase: string, tokens: readonly string[]):
     if (best > 0) found++;
     score += best;
   }
-  return tokens.length > 0 ? score * (found / tokens.length) : score;
+  return document.rank * (tokens.length > 0 ? score * (found / tokens.length) : score);
 }
 
 function search(query: string, locale: Locale): Hit[] {

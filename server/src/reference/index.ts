@@ -9,7 +9,14 @@ export {
   type Side,
 } from "./compare.js";
 export { type EnhancedExplanation, type ExplainOptions, type Explanation, explainCode } from "./explain.js";
-export { codesOf, duration, explanationDocument, explanationMarkdown, explanationText } from "./explain-text.js";
+export {
+  codesOf,
+  duration,
+  explanationDocument,
+  explanationMarkdown,
+  explanationText,
+  wordingDocument,
+} from "./explain-text.js";
 export { type Findings, findCodes, type Hit, type HitKind } from "./find.js";
 export { isRtl, LOCALES, type Locale, label, localeOf, type Messages, TABLES, textsFor } from "./locales/index.js";
 export * from "./lookup.js";
