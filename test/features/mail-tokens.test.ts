@@ -87,6 +87,16 @@ describe("colours of a message", () => {
     expect(typeOf(notice, "535")).toBe("smtpReply5");
   });
 
+  it("hides what people write of passwords, in fields and in text", () => {
+    const mail = eml(
+      "From: a@b.example\nX-Note: password: hunter2\n\nYour password: tr0ub4dor\n> password: old1Secret\n",
+    );
+    expect(typeOf(mail, "hunter2")).toBe("smtpSecret");
+    expect(typeOf(mail, "tr0ub4dor")).toBe("smtpSecret");
+    expect(typeOf(mail, "old1Secret")).toBe("smtpSecret");
+    expect(typeOf(mail, "> password: ")).toBe("smtpNoise");
+  });
+
   it("uses standard types where the client knows no others", () => {
     expect(standardTypes).toHaveLength(customTypes.length);
     expect(standardTypes[customTypes.indexOf("mailField")]).toBe("property");

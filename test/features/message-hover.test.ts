@@ -112,6 +112,16 @@ describe("hover in a message", () => {
   });
 });
 
+it("a decoded value repeats no secret", () => {
+  const mail = documentOf("From: a@b.example\nSubject: =?utf-8?Q?password:_hunter2?=\n\nx\n", "eml-message");
+  for (const into of [1, 12]) {
+    const answer = ask<Hover | null>(mail, "textDocument/hover", { position: placeOf(mail, "Subject", into) });
+    const text = answer === null ? "" : (answer.contents as MarkupContent).value;
+    expect(text).toContain("password");
+    expect(text).not.toContain("hunter2");
+  }
+});
+
 describe("a date", () => {
   const date = readDate("Mon, 23 Nov 2026 17:00:00 +0100");
   const now = Date.UTC(2026, 10, 23, 18, 0, 0);

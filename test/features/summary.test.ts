@@ -55,6 +55,11 @@ it("a bounce says who, why and which server", () => {
   expect(page).toMatch(/## What the bounce says[\s\S]*permanent/);
 });
 
+it("no secret that a message holds is repeated", () => {
+  const page = pageOf(eml("From: a@b.example\nSubject: =?utf-8?Q?password:_hunter2?=\nReceived: from a by b\n\nx\n"));
+  expect(page).not.toContain("hunter2");
+});
+
 it("nothing of a message becomes markup", () => {
   const page = pageOf(
     eml("From: a@b.example\nSubject: [x](command:y) <img src=x>\nReceived: from |a|<b> by [c](d)\n\nx\n"),

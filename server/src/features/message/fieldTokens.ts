@@ -7,6 +7,7 @@ import { readParameters } from "../../message/params.js";
 import { readReceived } from "../../message/received.js";
 import { readTags } from "../../message/taglist.js";
 import { findWords } from "../../message/words.js";
+import { ownSecrets } from "../redact/credentials.js";
 import type { TokenType } from "../tokenTypes.js";
 import { type AddToken, FieldPaint } from "./paint.js";
 
@@ -27,6 +28,7 @@ export function fieldTokens(field: Field, report: boolean, from: number, to: num
   const painter = (report ? REPORT[field.key] : undefined) ?? PAINTERS[field.key] ?? bySyntax(field.key);
   painter?.(paint, field);
   for (const word of findWords(paint.text)) paint.paint(word, "mailEncoded");
+  for (const { at, text } of ownSecrets(paint.text)) paint.paint({ from: at, to: at + text.length }, "smtpSecret");
   paint.give(from, to, add);
 }
 

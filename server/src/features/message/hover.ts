@@ -7,6 +7,7 @@ import { referenceUrl } from "../../rules/pages.js";
 import { codeSpan, escapeMarkdown } from "../../text/markdown.js";
 import type { SourceText } from "../../text/source.js";
 import { rangeOf } from "../ranges.js";
+import { hideSecrets } from "../secrets.js";
 import type { Feature, Locale } from "../types.js";
 import { messageAt } from "./bodies.js";
 import { fieldInfoIn } from "./fieldTexts.js";
@@ -129,7 +130,7 @@ function wordAt(field: Field, column: number, locale: Locale): HoverText | undef
   const word = findWords(text).find((item) => item.from <= column && column <= item.to);
   if (word === undefined) return undefined;
   const title = tell(locale, "word.title", { charset: codeSpan(word.charset) });
-  const whole = decodeWords(text.trim()).text;
+  const whole = hideSecrets(decodeWords(text.trim()).text);
   const value = `**${title}**\n\n${labelled(locale, "hover.decoded", escapeMarkdown(whole))}`;
   return { markdown: value, from: word.from, to: word.to };
 }
@@ -158,7 +159,7 @@ function nameText(field: Field, locale: Locale): string {
   }
   const decoded = decodeWords(field.text);
   if (decoded.words.length > 0)
-    lines.push(labelled(locale, "hover.decoded", escapeMarkdown(decoded.text.slice(0, 500))));
+    lines.push(labelled(locale, "hover.decoded", escapeMarkdown(hideSecrets(decoded.text.slice(0, 500)))));
   return lines.join("\n\n");
 }
 

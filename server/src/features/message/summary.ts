@@ -6,6 +6,7 @@ import { allFields, firstField } from "../../message/header.js";
 import { type Hop, readReceived, readRoute } from "../../message/received.js";
 import type { Message } from "../../message/tree.js";
 import { decodeWords } from "../../message/words.js";
+import { hideSecrets } from "../secrets.js";
 import type { Locale } from "../types.js";
 import { delayText } from "./hoverTrace.js";
 import { longTime } from "./hoverValues.js";
@@ -33,12 +34,14 @@ export function summaryOf(message: Message, locale: Locale): SummarySection[] {
     authentication(message, locale),
     parts(message, locale),
   ];
-  return sections.filter(({ rows }) => rows.length > 0);
+  return sections
+    .filter(({ rows }) => rows.length > 0)
+    .map((section) => ({ ...section, rows: section.rows.map((cells) => cells.map((cell) => hideSecrets(cell))) }));
 }
 
 /** The subject as a person reads it, cut to 200 characters; "" where there is none. */
 export function subjectOf(message: Message): string {
-  return decodeWords(firstField(message.root.header, "subject")?.text ?? "").text.slice(0, 200);
+  return hideSecrets(decodeWords(firstField(message.root.header, "subject")?.text ?? "").text.slice(0, 200));
 }
 
 /** One line for a lens: how long the message took, and what the topmost Authentication-Results says; "" without both. */

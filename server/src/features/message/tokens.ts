@@ -1,6 +1,8 @@
 import type { Field } from "../../message/header.js";
 import { hasReportFields, readBlocks } from "../../message/report.js";
 import type { Message, Part } from "../../message/tree.js";
+import { ownSecrets } from "../redact/credentials.js";
+import type { TokenType } from "../tokenTypes.js";
 import { fieldTokens } from "./fieldTokens.js";
 import type { AddToken } from "./paint.js";
 
@@ -76,24 +78,41 @@ function body(message: Message, part: Part, from: number, to: number, add: AddTo
     for (let line = first; line < end; line++) {
       const content = message.lines.text(line);
       if (content.length > LONGEST_LINE) continue;
-      if (text && content.charCodeAt(0) === 62) add(line, 0, content.length, "smtpNoise");
-      else bodyLine(content, line, kind, add);
+      const secrets = part.type.startsWith("text") ? ownSecrets(content) : [];
+      for (const { at, text: stand } of secrets) add(line, at, at + stand.length, "smtpSecret");
+      const beside: Beside = (start, stop, type) => outside(secrets, start, stop, (x, y) => add(line, x, y, type));
+      if (text && content.charCodeAt(0) === 62) beside(0, content.length, "smtpNoise");
+      else bodyLine(content, kind, beside);
     }
   }
+}
+
+/** Takes a stretch of a line that may hold secrets, which keep their own colour. */
+type Beside = (from: number, to: number, type: TokenType) => void;
+
+/** The pieces of a stretch that lie outside of secrets, in order. */
+function outside(
+  secrets: readonly { readonly at: number; readonly text: string }[],
+  from: number,
+  to: number,
+  give: (from: number, to: number) => void,
+): void {
+  let start = from;
+  for (const { at, text } of [...secrets].sort((a, b) => a.at - b.at)) {
+    if (at >= to || at + text.length <= start) continue;
+    if (at > start) give(start, at);
+    start = at + text.length;
+  }
+  if (start < to) give(start, to);
 }
 
 const TAG = /<\/?[A-Za-z][A-Za-z0-9:-]{0,40}/g;
 const ESCAPE = /=[0-9A-Fa-f]{2}|=[ \t]*$/g;
 const BOTH = new RegExp(`${TAG.source}|${ESCAPE.source}`, "g");
 
-function bodyLine(
-  content: string,
-  line: number,
-  kind: { readonly html: boolean; readonly quoted: boolean },
-  add: AddToken,
-): void {
+function bodyLine(content: string, kind: { readonly html: boolean; readonly quoted: boolean }, beside: Beside): void {
   const pattern = kind.html ? (kind.quoted ? BOTH : TAG) : kind.quoted ? ESCAPE : undefined;
   if (pattern === undefined) return;
   for (const { 0: found, index } of content.matchAll(pattern))
-    add(line, index, index + found.length, found.startsWith("<") ? "mailMarkup" : "mailEncoded");
+    beside(index, index + found.length, found.startsWith("<") ? "mailMarkup" : "mailEncoded");
 }
