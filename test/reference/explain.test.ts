@@ -21,6 +21,11 @@ describe("explaining a reply where it stands", () => {
     expect(relay?.actors[0]).toBe("sender-admin");
     expect(explainCode(454, "4.7.0", { after: "AUTH" })?.retry.kind).toBe("later");
   });
+  it.each(["en", "ja", "zh-cn"] as const)("gives only advice for the command that was answered, in %s", (locale) => {
+    const text = explanationText(explainCode(454, "4.7.0", { after: "AUTH", locale })!);
+    expect(text).toMatch(/AUTH[:：]/);
+    expect(text).not.toMatch(/(?:STARTTLS|RCPT)[:：]/);
+  });
   it("lets the enhanced code decide who must act", () => {
     expect(explainCode(550, "5.1.1", { after: "RCPT" })?.actors[0]).toBe("sender");
     expect(explainCode(550, "5.7.26", { after: "DATA-END" })?.actors[0]).toBe("sender-admin");

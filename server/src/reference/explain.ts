@@ -173,8 +173,8 @@ function naming(advice: readonly string[] | undefined, enhanced: string | undefi
   return advice.filter((text) => code.test(text) && (text.match(/`[245]\.\d\.\d+`/g) ?? []).length < 3);
 }
 
-const STAGE_PREFIX = /^(?:\S{1,12} )?`?(EHLO|STARTTLS|AUTH|MAIL|RCPT|DATA)`?([^:.،]{0,60}):\s*/;
-const DETAIL_PREFIX = /^`[45]\.(\d)\.[\dx]+`[^:]{0,40}:\s*/;
+const STAGE_PREFIX = /^(?:\S{1,12} )?`?(EHLO|STARTTLS|AUTH|MAIL|RCPT|DATA)`?([^:：.。،]{0,60})[:：]\s*/;
+const DETAIL_PREFIX = /^`[45]\.(\d)\.[\dx]+`[^:：]{0,40}[:：]\s*/;
 
 /** Stages at which an address is refused; elsewhere the advice about addresses cannot help. */
 const ABOUT_ADDRESSES: ReadonlySet<Stage | undefined> = new Set([undefined, "any", "mail", "rcpt"]);
