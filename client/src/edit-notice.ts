@@ -38,6 +38,9 @@ export function registerEditNotice(
   };
   const look = async (document: TextDocument, held: Watched): Promise<void> => {
     const uri = document.uri.toString();
+    // The file changed on disk and was read again: another message to begin with. Only now, since the editor tells of an
+    // edit before it tells that there is something to save.
+    if (!document.isDirty) return watch(document);
     const before = await held.seals;
     const after = before.length === 0 ? before : await sealsOf(client, uri);
     const costs = costsOf(brokenSeals(before, after), await held.facts, document.getText());
@@ -53,8 +56,6 @@ export function registerEditNotice(
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       const held = watched.get(document.uri.toString());
       if (held === undefined || contentChanges.length === 0) return;
-      // The file changed on disk and was read again: another message to begin with.
-      if (!document.isDirty) return watch(document);
       clearTimeout(held.timer);
       held.timer = setTimeout(() => void look(document, held), PAUSE);
     }),
