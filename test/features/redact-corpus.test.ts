@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { decodeText as decodeBody } from "../../server/src/message/transfer.js";
+import { STANDARD } from "../../server/src/rules/configure.js";
 import {
   inspectDocument,
+  lintDocument,
   parseDocument,
   type RedactOptions,
   redactDocument,
@@ -144,6 +146,25 @@ describe("the sessions", () => {
       // A hex dump is given as C:/S: lines, where lines and places differ.
       if (redacted.length === text.length) expect(structure(path, redacted), kind).toEqual(before);
     }
+  });
+});
+
+/** Rules about what redaction takes away. */
+const ABOUT_SECRETS = /^(?:credentials-in-transcript|auth-.*|sasl-.*)$/;
+
+/** The findings of a file in the strictest profile: rule and place. */
+function findings(path: string, text: string): string[] {
+  const document = documentFor(path, text);
+  return lintDocument(document, { settings: { ...STANDARD, profile: "strict" }, locale: "en" })
+    .filter(({ rule }) => !ABOUT_SECRETS.test(rule))
+    .map(({ rule, span }) => `${document.source.lineAt(span.start) + 1} ${rule}`);
+}
+
+describe("the findings", () => {
+  it.each(recordings)("of %s stay what they were", (path) => {
+    const text = recorded(path);
+    const redacted = redact(path, text, redactEverything);
+    if (redacted.length === text.length) expect(findings(path, redacted)).toEqual(findings(path, text));
   });
 });
 

@@ -1,9 +1,9 @@
 import type { LineRange, MessageLines } from "../../message/lines.js";
 import type { Part } from "../../message/tree.js";
 import { binaryBytes, binaryString, decodeBase64, encodeBase64 } from "../../protocol/base64.js";
+import { maskBase64 } from "./encoded-words.js";
 import type { Overlay } from "./overlay.js";
 import { maskText } from "./pseudonyms.js";
-import { maskBase64 } from "./words.js";
 
 /** Longer encoded texts are masked without decoding them. */
 const MAX_DECODED = 4 * 1024 * 1024;

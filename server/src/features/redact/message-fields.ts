@@ -1,9 +1,10 @@
 import type { Field } from "../../message/header.js";
 import { readParameters } from "../../message/params.js";
 import { binaryBytes, binaryString, decodeBase64, encodeBase64 } from "../../protocol/base64.js";
+import { ENCODED_WORD, maskBase64, maskEncodedWords } from "./encoded-words.js";
 import { Overlay } from "./overlay.js";
 import { maskText } from "./pseudonyms.js";
-import { addressesIn, ENCODED_WORD, maskBase64, maskEncodedWords, type WordRedactor } from "./words.js";
+import { addressesIn, type WordRedactor } from "./words.js";
 
 const ADDRESSES =
   /^(?:(?:resent-)?(?:from|to|cc|bcc|sender|reply-to)|return-path|delivered-to|x-original-to|x-original-from|errors-to|mail-followup-to|mail-reply-to|disposition-notification-to|return-receipt-to|list-id|list-owner|organi[sz]ation|x-sender|x-envelope-(?:from|to)|x-failed-recipients)$/;

@@ -5,13 +5,14 @@ import { isCopy } from "../../message/notice.js";
 import { type Message, type Part, readMessage } from "../../message/tree.js";
 import type { Transcript } from "../../transcript.js";
 import { type KnownSecrets, secretsIn } from "./credentials.js";
+import { maskEncodedWords } from "./encoded-words.js";
 import { maskAttachment, maskContent, type Rewrite, rewriteBody, rewritePlain } from "./message-bodies.js";
 import { redactField } from "./message-fields.js";
 import { type RedactOptions, redactEverything } from "./options.js";
 import { Overlay } from "./overlay.js";
 import { maskText, Pseudonyms } from "./pseudonyms.js";
 import { redactInto, redactTranscript } from "./redact.js";
-import { hostWords, type KnownWords, maskEncodedWords, WordRedactor } from "./words.js";
+import { hostWords, type KnownWords, WordRedactor } from "./words.js";
 
 /** Parts in which a mail system reports (RFC 3464, RFC 8098, RFC 5965): their names go, what they say stays. */
 const REPORT = /^message\/(?:(?:global-)?(?:delivery-status|disposition-notification)|feedback-report)$/;

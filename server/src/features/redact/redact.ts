@@ -6,12 +6,13 @@ import { saslOf } from "../../session/sasl.js";
 import { parseTranscript, type Transcript } from "../../transcript.js";
 import { convertToRfc } from "../convert.js";
 import { type KnownSecrets, redactCredentials } from "./credentials.js";
+import { maskBase64, maskEncodedWords, maskQuoted } from "./encoded-words.js";
 import { maskSasl } from "./mask-sasl.js";
 import { type RedactOptions, redactEverything } from "./options.js";
 import { Overlay } from "./overlay.js";
-import { maskText, Pseudonyms } from "./pseudonyms.js";
+import { Pseudonyms } from "./pseudonyms.js";
 import { redactSubjects } from "./subjects.js";
-import { maskBase64, maskEncodedWords, WordRedactor } from "./words.js";
+import { WordRedactor } from "./words.js";
 
 /** Hex dumps repeat everything in a second spelling; these lines lose their content. */
 const HEX_ROW = /(?:[0-9A-Fa-f]{2} {1,3}){4,}|(?:[0-9A-Fa-f]{4} {1,2}){3,}/;
@@ -111,13 +112,7 @@ function maskBodyLine(wire: WireLine, overlay: Overlay): void {
   if (text.startsWith("--") || startsWithVerb(text) || /^(?:Content-[A-Za-z-]+|MIME-Version)[ \t]*:/i.test(text))
     return;
   if (/^[ \t]+(?:boundary|charset|name|filename)\*?=/i.test(text)) return;
-  overlay.putWire(wire, 0, maskBody(text));
-}
-
-function maskBody(text: string): string {
-  return text.replace(/=[0-9A-F]{2}|[^=]+|=/g, (part) =>
-    part.length === 3 && part[0] === "=" ? part : maskText(part),
-  );
+  overlay.putWire(wire, 0, maskQuoted(text));
 }
 
 /** Message lines that the tool prints a second time. */
@@ -139,7 +134,7 @@ function redactRepeatedBodies(transcript: Transcript, overlay: Overlay): void {
     const inside = (quoted?.[1] ?? quoted?.[2])?.replace(/(?:\\r)?(?:\\n)?$/, "");
     for (const candidate of [text, inside]) {
       if (candidate && bodies.has(candidate.trim()))
-        overlay.putWire(wire, wire.text.indexOf(candidate), maskBody(candidate));
+        overlay.putWire(wire, wire.text.indexOf(candidate), maskQuoted(candidate));
     }
   }
 }

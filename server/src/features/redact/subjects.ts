@@ -1,7 +1,7 @@
 import type { Transcript } from "../../transcript.js";
+import { maskEncodedWords } from "./encoded-words.js";
 import type { Overlay } from "./overlay.js";
 import { WordSearch } from "./word-search.js";
-import { maskEncodedWords } from "./words.js";
 
 /** A subject as header, in a log that prints lines of a message (`b'Subject: …\r\n'`), or as a field of a summary. */
 const WRITTEN = /(?:^|[^\w-])(?:Subject|Thread-Topic|X-Original-Subject)[ \t]{0,8}:[ \t]{0,8}(\S.*)$/gim;
@@ -10,7 +10,7 @@ const EXIM = /[ \t]T="((?:[^"\\\r\n]|\\.){1,1000})"/g;
 /** Not the subject of a message but of a certificate (X.509). */
 const CERTIFICATE = /^(?:\/[A-Z]{1,2}=|(?:CN|C|O|OU|ST|L|emailAddress) ?=|.{0,200}, ?CN ?=)/;
 /** What ends it before its line ends: written line ends, the markup or the fields of a summary, a closing quote, a lone CR. */
-const BEHIND = /\\[rn]|<br|, , | \| |["'][ \t]*\r?$|\r/;
+const BEHIND = /\\[rn]|<br|\.\.(?=[A-Z][\w-]{1,60}: )|, , | \| |["'][ \t]*\r?$|\r/;
 /** A shorter subject may stand elsewhere by chance. */
 const DISTINCT = 6;
 

@@ -1,6 +1,7 @@
 import { parse } from "tldts";
 import type { Transcript } from "../../transcript.js";
 import { IdFinder } from "../ids.js";
+import { maskEncodedWords } from "./encoded-words.js";
 import type { RedactOptions } from "./options.js";
 import { maskText, type Pseudonyms } from "./pseudonyms.js";
 
@@ -18,6 +19,9 @@ const LONE_USER =
   /(?:<|\b(?:user(?:name)?|sasl_username|login|uid|mailbox|account|VRFY|EXPN)["']?[=: ] ?["']?<?)([\w.+-]{2,64})(?=[>\s,;"')\]:]|$)|\b([\w.+-]{2,64})(?=@(?![\w]))/gi;
 const NAMED_FIELD =
   /^(?:From|To|Cc|Bcc|Sender|Reply-To|Resent-(?:From|To|Cc|Bcc|Sender)|X-Original-To|Delivered-To)[ \t]*:/i;
+
+/** Names of parameters and of log fields, with the mark that could be part of an address but ends them here. */
+const NAME_BEFORE = /^(?:AUTH|ENVID|ORCPT|from|to|user|sender|login|e?mail|sasl_username)=(?=[^=])/i;
 
 /** An address found in a text. */
 interface Found {
@@ -40,6 +44,7 @@ export function addressesIn(text: string): Found[] {
     const domain = DOMAIN.exec(text)?.[0];
     if (index === at || domain === undefined) continue;
     reached = at + 1 + domain.length;
+    index += NAME_BEFORE.exec(text.slice(index, at))?.[0].length ?? 0;
     found.push({ index, address: text.slice(index, reached) });
   }
   return found;
@@ -193,30 +198,6 @@ function codeBefore(word: string): number {
 /** Names keep the structure of encoded words. */
 function maskName(name: string): string {
   return name.includes("=?") ? maskEncodedWords(name) : maskText(name);
-}
-
-/** An encoded word (RFC 2047 §2). */
-export const ENCODED_WORD = /(=\?[^?\s]{1,40}\?)([BbQq])(\?)([^?\s]*)(\?=)/g;
-
-/** Masks text and the content of encoded words (RFC 2047), so that they still decode. */
-export function maskEncodedWords(text: string): string {
-  let result = "";
-  let reached = 0;
-  for (const match of text.matchAll(ENCODED_WORD)) {
-    const [whole, head = "", kind = "", mark = "", content = "", tail = ""] = match;
-    const masked =
-      kind.toUpperCase() === "B"
-        ? maskBase64(content)
-        : content.replace(/=[0-9A-Fa-f]{2}|[^=]/g, (part) => (part.length === 3 ? part : maskText(part)));
-    result += maskText(text.slice(reached, match.index)) + head + kind + mark + masked + tail;
-    reached = match.index + whole.length;
-  }
-  return result + maskText(text.slice(reached));
-}
-
-/** Base64 of the same length and padding whose bytes are all "x". */
-export function maskBase64(content: string): string {
-  return content.replace(/[A-Za-z0-9+/]+/g, (run) => "eHh4".repeat(Math.ceil(run.length / 4)).slice(0, run.length));
 }
 
 function isIpv4(text: string): boolean {
