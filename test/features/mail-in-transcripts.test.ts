@@ -158,6 +158,27 @@ describe("completion behind DATA", () => {
   });
 });
 
+it("a message that is attached in base64 opens as a message of its own, with everything in it", () => {
+  const inner = ["From: eve@c.example", "Subject: Inside", "Content-Type: text/html", "", "<p>x</p>", ""].join("\r\n");
+  const outer = printedMail("client-server", [
+    "From: a@b.example",
+    'Content-Type: multipart/mixed; boundary="o"',
+    "",
+    "--o",
+    "Content-Type: message/rfc822",
+    "Content-Transfer-Encoding: base64",
+    "",
+    btoa(inner),
+    "--o--",
+  ]);
+  const { line } = placeOf(outer, "message/rfc822");
+  const made = makeText(outer, "part", { line }, "en");
+  expect(made?.language).toBe("eml-message");
+  expect(makeText(outer, "partBytes", { line }, "en")?.text).toBe(`message.eml\n${btoa(inner)}`);
+  const opened = documentOf(made?.text ?? "", "eml-message", "untitled:1");
+  expect(makeText(opened, "part", { line: 4 }, "en")).toMatchObject({ language: "html" });
+});
+
 it("fixture and print agree", () => {
   expect(printedMail("client-server").transcript.sessions[0]?.transactions[0]?.data?.lines).toHaveLength(MAIL.length);
 });

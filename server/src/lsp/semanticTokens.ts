@@ -4,6 +4,9 @@ import type { SemanticTokens, SemanticTokensDelta } from "vscode-languageserver"
 export const FULL_TOKENS_LINES = 300_000;
 export const FULL_TOKENS_CHARACTERS = 20 * 1024 * 1024;
 
+/** Documents whose tokens are kept: an editor asks for those that it shows. */
+const MOST_DOCUMENTS = 20;
+
 /**
  * Remembers the last tokens given for each document, so that an edit is answered with what changed
  * (LSP 3.18, `textDocument/semanticTokens/full/delta`).
@@ -12,11 +15,16 @@ export class TokenHistory {
   readonly #last = new Map<string, { readonly id: string; readonly data: readonly number[] }>();
   #counter = 0;
 
-  /** Keeps new tokens and gives them an id. */
+  /** Keeps new tokens and gives them an id; those of the document that was longest not asked for go. */
   remember(uri: string, tokens: SemanticTokens): SemanticTokens {
     this.#counter++;
     const id = String(this.#counter);
+    this.#last.delete(uri);
     this.#last.set(uri, { id, data: tokens.data });
+    for (const oldest of this.#last.keys()) {
+      if (this.#last.size <= MOST_DOCUMENTS) break;
+      this.#last.delete(oldest);
+    }
     return { resultId: id, data: tokens.data };
   }
 
@@ -26,10 +34,6 @@ export class TokenHistory {
     const full = this.remember(uri, tokens);
     if (!known || known.id !== previous) return full;
     return { resultId: full.resultId, edits: difference(known.data, tokens.data) };
-  }
-
-  forget(uri: string): void {
-    this.#last.delete(uri);
   }
 }
 
