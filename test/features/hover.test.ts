@@ -69,6 +69,32 @@ describe("hover on a reply", () => {
   });
 });
 
+describe("hover on a login", () => {
+  const encode = (content: string): string => Buffer.from(content, "latin1").toString("base64");
+  const HIDDEN = "hunter2-secret";
+
+  it.each([
+    ["XOAUTH2", `user=a@example.org^Aauth=Bearer ${HIDDEN}^A^A`, "octet 01"],
+    ["LOGIN", `\0a\0${HIDDEN}`, "no user name"],
+    ["PLAIN", `a@example.org ${HIDDEN}`, "NUL"],
+    ["PLAIN", `\0a@example.org\0${HIDDEN}\n`, "line end"],
+    ["CRAM-MD5", `a ${HIDDEN}`, "32 hexadecimal digits"],
+  ])("names the fault of %s data and shows no secret", (mechanism, content, fault) => {
+    const hover = hoverAtMark(`${EHLO}C: AUTH ${mechanism} ‸${encode(content)}\nS: 535 5.7.8 no\n`) ?? "";
+    expect(hover).toContain(fault);
+    expect(hover).not.toContain(HIDDEN);
+    expect(hover).not.toContain(encode(content));
+  });
+
+  it("decodes the status that follows a refused token", () => {
+    const token = encode("user=a@example.org\x01auth=Bearer x\x01\x01");
+    const hover = hoverAtMark(
+      `${EHLO}C: AUTH XOAUTH2 ${token}\nS: 33‸4 ${encode('{"status":"401","schemes":"bearer"}')}\nC: \nS: 535 no\n`,
+    );
+    expect(hover).toContain("**Decoded:** `401`");
+  });
+});
+
 describe("hover on what the client says", () => {
   it("shows what a command does and what came of it", () => {
     const hover = hoverAtMark(`${EHLO}C: VR‸FY bob\nS: 252 cannot say\n`) ?? "";

@@ -91,6 +91,25 @@ describe("SASL messages of the client", () => {
     for (const text of ["", "alice", "c2VjcmV0", "[1]", "<>", "*", "xx"]) expect(isMask(text), text).toBe(false);
   });
 
+  test.each([
+    ["XOAUTH2", 0, `user=alice@example.org^Aauth=Bearer ${SECRET}^A^A`, "bearer-structure"],
+    ["XOAUTH2", 0, `user=alice@example.org auth=Bearer ${SECRET}`, "bearer-structure"],
+    ["OAUTHBEARER", 0, `n,a=alice@example.org,auth=Bearer ${SECRET}`, "bearer-structure"],
+    ["LOGIN", 0, `\0alice\0${SECRET}`, "unreadable"],
+    ["EXTERNAL", 0, `\0alice\0${SECRET}`, "unreadable"],
+    ["SCRAM-SHA-256", 0, `alice ${SECRET}`, null],
+    ["NTLM", 0, SECRET, null],
+  ] as const)("%s in another form than its own is a secret as a whole: %#", (mechanism, step, content, problem) => {
+    const text = encode(content);
+    const message = readSasl(mechanism, step, text);
+    expect(message).toMatchObject({ user: null, problem });
+    expect(message.secret).toMatchObject({ from: 0, to: text.length });
+  });
+
+  test("a user name that was never encoded is told as such", () => {
+    expect(readSasl("LOGIN", 0, "user")).toMatchObject({ user: null, problem: "unreadable" });
+  });
+
   test("PLAIN written out by swaks: exactly the password is the secret", () => {
     const text = "\\0alice\\0hunter2";
     const message = readSasl("PLAIN", 0, text);

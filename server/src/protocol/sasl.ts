@@ -8,6 +8,10 @@ export type SaslProblem =
   | "plain-structure"
   /** CRAM-MD5 that is not a user name, a blank and 32 hexadecimal digits (RFC 2195 §2). */
   | "cram-structure"
+  /** A token without the octets 01 around it (RFC 7628 §3.1). */
+  | "bearer-structure"
+  /** Decodes to what is no user name, such as a name that was never encoded. */
+  | "unreadable"
   /** A user name or password with a line end behind it or blanks around it. */
   | "stray-blanks";
 
@@ -72,9 +76,8 @@ function readDecoded(mechanism: string | null, step: number, text: string, conte
     case "NTLM":
       return readNtlm(text, content);
     case "ANONYMOUS":
-      return { ...NOTHING, user: utf8(content) };
     case "EXTERNAL":
-      return { ...NOTHING, user: utf8(content) };
+      return readName(text, content);
     default:
       if (mechanism?.startsWith("SCRAM-")) return readScram(text, content);
       return { ...NOTHING, secret: whole(text, STARS) };
@@ -126,9 +129,16 @@ function readPlain(text: string, content: string): SaslMessage {
 }
 
 function readLogin(step: number, text: string, content: string): SaslMessage {
-  const problem = strayBlanks(content) ? "stray-blanks" : null;
-  if (step === 0) return { ...NOTHING, user: utf8(content), problem };
-  return { ...NOTHING, problem, secret: whole(text, encoded(STARS)) };
+  if (step === 0) return readName(text, content);
+  return { ...NOTHING, problem: strayBlanks(content) ? "stray-blanks" : null, secret: whole(text, encoded(STARS)) };
+}
+
+/** A user name alone. What holds control characters is none: it may be the data of another mechanism, password and all. */
+function readName(text: string, content: string): SaslMessage {
+  const user = utf8(content);
+  if (/[\u0000-\u001f\u007f\ufffd]/.test(user.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "")))
+    return { ...NOTHING, problem: "unreadable", secret: whole(text, STARS) };
+  return { ...NOTHING, user, problem: strayBlanks(content) ? "stray-blanks" : null };
 }
 
 function readCram(text: string, content: string): SaslMessage {
@@ -159,7 +169,10 @@ function readBearer(text: string, content: string): SaslMessage {
   const user = /(?:^|\x01)user=([^\x01]*)/.exec(content)?.[1] ?? /^n,a=([^,]*),/.exec(content)?.[1] ?? null;
   const token = /(\x01auth=Bearer )([^\x01]*)/i.exec(content);
   // The dummy answer behind an error (RFC 7628 §3.2.3) is the octet 01 alone.
-  if (!token) return { ...NOTHING, user: user === null ? null : utf8(user) };
+  if (!token) {
+    if (content === "\x01") return NOTHING;
+    return { ...NOTHING, problem: "bearer-structure", secret: whole(text, STARS) };
+  }
   const masked = isMask(token[2] as string);
   const at = token.index + (token[1] as string).length;
   const mask = encoded(content.slice(0, at) + STARS + content.slice(at + (token[2] as string).length));
@@ -168,7 +181,8 @@ function readBearer(text: string, content: string): SaslMessage {
 
 /** NTLM messages ([MS-NLMP] 2.2.1): type 3 carries the response to the challenge, and the user name in UTF-16. */
 function readNtlm(text: string, content: string): SaslMessage {
-  if (!content.startsWith("NTLMSSP\0") || content.charCodeAt(8) !== 3) return NOTHING;
+  if (!content.startsWith("NTLMSSP\0")) return { ...NOTHING, secret: whole(text, STARS) };
+  if (content.charCodeAt(8) !== 3) return NOTHING;
   const length = content.charCodeAt(36) | (content.charCodeAt(37) << 8);
   const offset = content.charCodeAt(40) | (content.charCodeAt(41) << 8);
   const raw = content.slice(offset, offset + length);
@@ -180,8 +194,14 @@ function readNtlm(text: string, content: string): SaslMessage {
 function readScram(text: string, content: string): SaslMessage {
   const user = /^[nyp][^,]*,(?:a=[^,]*)?,n=([^,]*),/.exec(content)?.[1];
   const proof = /,p=([^,]+)$/.exec(content);
+  if (!proof && user === undefined) return { ...NOTHING, secret: whole(text, STARS) };
   if (!proof)
-    return { ...NOTHING, user: user === undefined ? null : utf8(user).replace(/=2C/g, ",").replace(/=3D/g, "=") };
+    return {
+      ...NOTHING,
+      user: utf8(user ?? "")
+        .replace(/=2C/g, ",")
+        .replace(/=3D/g, "="),
+    };
   const masked = isMask(proof[1] as string);
   const mask = encoded(`${content.slice(0, proof.index)},p=${STARS}`);
   return { ...NOTHING, masked, secret: masked ? null : whole(text, mask) };

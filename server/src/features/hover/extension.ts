@@ -15,7 +15,7 @@ export function hoverExtension(out: HoverText, extension: Extension, session: Se
   out.lines([parameters(out, extension, tls), use(out, extension, session)]);
   if (!entry) return;
   const adds = [...entry.verbs, ...entry.mail.map((one) => `MAIL ${one}`), ...entry.rcpt.map((one) => `RCPT ${one}`)];
-  out.detail(out.line(out.label("label.parameters"), adds.map((one) => out.quote(one)).join(" ")));
+  out.detail(out.line(out.label("label.parameters"), adds.map((one) => out.quote(one)).join(out.label("join.list"))));
   out.detail(entry.rfc.join(", "));
 }
 

@@ -1,3 +1,4 @@
+import { decodeBase64 } from "../../protocol/base64.js";
 import {
   codesOf,
   duration,
@@ -44,6 +45,7 @@ export function hoverReply(out: HoverText, reply: Reply, session: Session, clien
     out.line(out.say("hover.took"), tookTime(out, reply)),
     out.line(out.say("hover.queued"), queued(out, reply, session)),
     out.line(out.say("hover.prompt"), prompt(out, reply)),
+    out.line(out.say("hover.decoded"), tokenError(out, reply)),
   ]);
   writeDetails(out, explanation, client);
 }
@@ -203,6 +205,7 @@ function tookTime(out: HoverText, reply: Reply): string | undefined {
   const answered = reply.lines[0]?.wire.time;
   if (asked === undefined || answered === undefined || answered - asked < 1000) return undefined;
   const seconds = Math.round((answered - asked) / 100) / 10;
+  if (seconds >= 60) return duration(Math.round(seconds), out.locale);
   return new Intl.NumberFormat(out.locale, { style: "unit", unit: "second", unitDisplay: "long" }).format(seconds);
 }
 
@@ -211,17 +214,30 @@ function queued(out: HoverText, reply: Reply, session: Session): string | undefi
   return transaction?.queueId ? out.quote(transaction.queueId) : undefined;
 }
 
+/** Prompts of AUTH LOGIN as servers send them (draft-murchison-sasl-login §2; Microsoft, Exim and others vary the words). */
+const PROMPTS: Readonly<Record<string, string>> = {
+  VXNlcm5hbWU6: "Username:",
+  "VXNlciBOYW1lAA==": "User Name",
+  UGFzc3dvcmQ6: "Password:",
+  UGFzc3dvcmQA: "Password",
+  dXNlcm5hbWU6: "username:",
+  cGFzc3dvcmQ6: "password:",
+};
+
 /** What a base64 prompt of AUTH LOGIN says (RFC 4954 §4); challenges of other mechanisms are no text. */
 function prompt(out: HoverText, reply: Reply): string | undefined {
   if (reply.code !== 334 || reply.exchange?.auth?.mechanism !== "LOGIN") return undefined;
-  const known: Readonly<Record<string, string>> = {
-    VXNlcm5hbWU6: "Username:",
-    "VXNlciBOYW1lAA==": "User Name",
-    UGFzc3dvcmQ6: "Password:",
-    UGFzc3dvcmQA: "Password",
-    dXNlcm5hbWU6: "username:",
-    cGFzc3dvcmQ6: "password:",
-  };
-  const said = known[reply.text.trim()];
+  const said = PROMPTS[reply.text.trim()];
   return said === undefined ? undefined : out.quote(said);
+}
+
+/** The status in the error that follows a refused token, as JSON (RFC 7628 §3.2.2). The rest of it may repeat the token. */
+function tokenError(out: HoverText, reply: Reply): string | undefined {
+  const mechanism = reply.exchange?.auth?.mechanism;
+  if (reply.code !== 334 || (mechanism !== "XOAUTH2" && mechanism !== "OAUTHBEARER")) return undefined;
+  const decoded = decodeBase64(reply.text.trim());
+  const status = decoded.ok
+    ? /"status"\s{0,9}:\s{0,9}"?(\w{1,20})"/.exec(new TextDecoder().decode(decoded.bytes))
+    : null;
+  return status?.[1] && /^(?:\d{3}|invalid_\w+|insufficient_\w+)$/.test(status[1]) ? out.quote(status[1]) : undefined;
 }

@@ -65,6 +65,10 @@ export const HOVER_ENGLISH = {
   "hover.sasl.base64": "This is not base64, so the server cannot read it.",
   "hover.sasl.plain-structure":
     "PLAIN needs a NUL, the user name, a NUL and the password, all in one base64 text. A part or a NUL is missing here.",
+  "hover.sasl.bearer-structure":
+    "A token login needs the octet 01 (Ctrl-A) before “auth=Bearer” and twice behind the token, all in one base64 text. This is something else.",
+  "hover.sasl.unreadable":
+    "Decoded, this is no user name. Perhaps it was not encoded as base64, or it belongs to another mechanism.",
   "hover.sasl.cram-structure":
     "CRAM-MD5 needs the user name, a blank and 32 hexadecimal digits. This is something else.",
   "hover.sasl.stray-blanks":
