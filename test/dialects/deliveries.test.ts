@@ -122,7 +122,7 @@ describe("what a single pasted reply tells", () => {
     [
       "a reply of two lines",
       "550-5.7.26 Unauthenticated mail is blocked.\n550 5.7.26 See https://example.com/",
-      "1 | - | - | - | bounced | 550 | 5.7.26 | 550-5.7.26 Unauthenticated mail is blocked. 550 5.7.26 See https://example.com/",
+      "1 | - | - | - | bounced | 550 | 5.7.26 | 550-5.7.26 Unauthenticated mail is blocked. See https://example.com/",
     ],
     [
       "a reply inside a sentence",

@@ -1,5 +1,5 @@
 import type { Detection } from "../dialects/detect.js";
-import type { Delivery } from "../dialects/types.js";
+import type { Delivery, WireLine } from "../dialects/types.js";
 import { type SummarySection, subjectOf, summaryOf } from "../features/message/summary.js";
 import { outcomeInWords } from "../features/outcomeWords.js";
 import { say } from "../features/words.js";
@@ -15,8 +15,14 @@ export function holdsNothing({ transcript, message }: ParsedDocument): boolean {
 
 /** What a file holds, for a person: dialect, sessions, messages, recipients, deliveries. */
 export function inspectText(file: string, document: ParsedDocument, locale: Locale): string {
-  if (holdsNothing(document)) return `${oneLine(file)}: ${say(locale, "cli.nothingToRead")}\n`;
   const { transcript, message } = document;
+  if (holdsNothing(document)) {
+    const failed = transcript.wire.flatMap((wire) => failure(wire, locale));
+    if (failed.length === 0) return `${oneLine(file)}: ${say(locale, "cli.nothingToRead")}\n`;
+    const connect = transcript.wire.some(({ note }) => note?.kind === "connect-failed");
+    const why = connect ? [`  ${say(locale, "hover.connectFailedText")}`] : [];
+    return `${[`${oneLine(file)}: ${dialectLine(transcript.detection, locale)}`, ...failed, ...why].join("\n")}\n`;
+  }
   // A message is told of as a message; the dialect only where it quotes a session.
   const plain = message !== undefined && transcript.sessions.length === 0 && transcript.deliveries.length === 0;
   const lines = [
@@ -26,6 +32,13 @@ export function inspectText(file: string, document: ParsedDocument, locale: Loca
   for (const session of transcript.sessions) lines.push(...sessionLines(session, locale));
   for (const delivery of transcript.deliveries) lines.push(deliveryLine(delivery, locale));
   return `${lines.join("\n")}\n`;
+}
+
+/** What a tool says when no session came about. */
+function failure({ note, line }: WireLine, locale: Locale): string[] {
+  if (note?.kind !== "connect-failed" && note?.kind !== "tls-failed") return [];
+  const what = say(locale, note.kind === "tls-failed" ? "tls.refused" : "hover.connectFailed");
+  return [`  ${line + 1}: ${what}: ${oneLine(note.text.trim())}`];
 }
 
 /** A table of a summary: its title, one line a row, empty cells left out. */
@@ -84,13 +97,19 @@ function transactionLines(transaction: Transaction, locale: Locale): string[] {
   return lines;
 }
 
+const OUTCOME = { sent: "accepted", deferred: "deferred", bounced: "rejected", expired: "rejected" } as const;
+
 function deliveryLine(delivery: Delivery, locale: Locale): string {
-  const { line, recipient, relay, status, code, enhanced, text } = delivery;
+  const { line, recipient, relay, stage, status, code, enhanced, text } = delivery;
   // The text of most deliveries begins with the codes as the server wrote them.
   const whole = text !== null && code !== null && text.startsWith(String(code));
   const answer = [whole ? null : code, whole ? null : enhanced, text === null ? null : oneLine(text)]
     .filter((part) => part !== null)
     .join(" ");
+  // A reply alone tells of no delivery: it may have answered a login.
+  if (recipient === null && relay === null && stage === null) {
+    return `  ${line + 1}: ${say(locale, `recipient.${OUTCOME[status]}`)}${answer === "" ? "" : `: ${answer}`}`;
+  }
   const via = relay === null ? "" : ` ${oneLine(relay)}`;
   return `  ${line + 1}: ${recipient === null ? "?" : oneLine(recipient)} ${tell(locale, `delivery.${status}`)}${via}${answer === "" ? "" : `: ${answer}`}`;
 }

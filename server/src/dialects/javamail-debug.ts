@@ -4,6 +4,9 @@ import { looksLikeCommand, looksLikeServerLine } from "./unmarked-lines.js";
 
 const CONNECT = /^DEBUG SMTPS?: trying to connect to host "([^"]{1,255})", port (\d{1,5}), isSSL (true|false)/;
 const SUPPRESSED = /^DEBUG SMTPS?: AUTH (\S{1,40}) command trace suppressed/;
+/** Words of the library that end in the first line of a reply of several lines. */
+const QUOTES =
+  /^(?:DEBUG SMTPS?: |[\w.]{1,100}Exception: |[ \t]*(?:Caused by|nested exception is):)[^\d]{0,120}(?:\d{3}, with response: )?([45]\d\d)-/;
 const RESULT = /^DEBUG SMTPS?: AUTH (\S{1,40}) (succeeded|failed)/;
 
 /**
@@ -30,13 +33,25 @@ function isMail(lines: readonly string[]): boolean {
 class JavaMailLines implements UnmarkedOptions {
   readonly toolInAuth = true;
   #implicit = false;
+  /** Code of a reply of several lines that the library repeats, where its lines follow. */
+  #repeated: string | undefined;
 
   constructor(readonly context: ReadContext) {}
 
   isTool(text: string): boolean {
+    if (this.#repeats(text)) return true;
     if (text.startsWith("DEBUG")) return true;
     if (this.context.expecting.next === "auth") return !/^(?:[A-Za-z0-9+/]+=*|\*|=)$/.test(text);
     return !looksLikeCommand(text) && !looksLikeServerLine(text);
+  }
+
+  /** The library's own words repeat a refusal: "got response code 530, with response: 530-…", and its exceptions. */
+  #repeats(text: string): boolean {
+    const repeated = this.#repeated !== undefined && text.startsWith(this.#repeated);
+    if (repeated && text[3] !== "-") this.#repeated = undefined;
+    if (repeated) return true;
+    this.#repeated = QUOTES.exec(text)?.[1];
+    return false;
   }
 
   note(text: string, line: number): ToolNote | undefined {

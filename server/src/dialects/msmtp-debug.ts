@@ -23,7 +23,9 @@ export const msmtpDebug: Dialect = {
     const settings = sample.count(/^(?:tls_starttls|tls_certcheck|passwordeval|proxy host|auto_from) = /);
     const replies = sample.count(/^<-- [2-5]\d\d(?:[ -]|$)/);
     if (replies > 0) return settings > 0 ? 0.99 : 0.92;
-    return settings > 1 ? 0.9 : 0;
+    if (settings > 1) return 0.9;
+    // Without --debug only what went wrong; a refusal that it quotes says more.
+    return sample.count(/^msmtp: (?:cannot connect to|cannot locate host|TLS |could not send mail)/) > 0 ? 0.35 : 0;
   },
   read,
 };
@@ -51,7 +53,7 @@ class Settings {
     const session = SESSION_PARAMETERS.exec(text);
     if (session) return { kind: "tls-detail", version: session[1], cipher: session[2] };
     if (TLS_FAILED.test(text)) return { kind: "tls-failed", text };
-    if (text.startsWith("msmtp: cannot connect to")) return { kind: "connect-failed", text };
+    if (/^msmtp: cannot (?:connect to|locate host)/.test(text)) return { kind: "connect-failed", text };
     return undefined;
   }
 

@@ -92,6 +92,9 @@ class OpensslLines implements UnmarkedOptions {
     if (!this.#hasConnected && !this.#tls && text.startsWith("verify return:")) return this.#tlsStarted(line);
     if (this.#spoke && (text === "closed" || text.startsWith("read:errno="))) return { kind: "close", by: "server" };
     if (this.#spoke && text === "DONE") return { kind: "close", by: "client" };
+    // The server answered in clear: it waits for STARTTLS, or speaks no TLS at all.
+    if (!this.#spoke && /:(?:wrong version number|packet length too long):/.test(text))
+      return { kind: "tls-failed", text };
     return text.startsWith("connect:errno=") ? { kind: "connect-failed", text } : undefined;
   }
 

@@ -7,7 +7,7 @@ const MARK =
   /^(\[\d\d-\w{3}-\d{4} \d\d:\d\d:\d\d [^\]]{1,40}\] )?(?:(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)[\t ]+)?(CLIENT -> SERVER|SERVER -> CLIENT): ?/;
 const OWN = /^(?:\[\d\d-\w{3}-\d{4} \d\d:\d\d:\d\d [^\]]{1,40}\] )?(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[\t ]+)?/;
 /** Further lines of a reply stand under the first, behind a TAB and 18 blanks (`SERVER -> CLIENT: `). */
-const MORE = /^ {0,19}\t {18}/;
+const MORE = /^(?: {0,19}\t {18}| {20,60}(?=[2-5]\d\d[ -]))/;
 const OPENING = /^Connection: opening to (?:(ssl|tls):\/\/)?(\[[0-9a-fA-F:.]+\]|[^\s:,]+):(\d{1,5})/;
 const HIDDEN = "[credentials hidden]";
 

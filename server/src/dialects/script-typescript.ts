@@ -39,10 +39,10 @@ function shellOptions(context: ReadContext): UnmarkedOptions {
   const telnet = telnetOptions();
   const nc = ncOptions();
   return {
-    isTool: (text) =>
+    isTool: (text, line) =>
       /^Script (?:started|done) on /.test(text) ||
       PROMPT.test(text) ||
-      telnet.isTool(text) ||
+      telnet.isTool(text, line) ||
       nc.isTool(text) ||
       (context.expecting.next === "greeting" && !looksLikeServerLine(text) && !looksLikeCommand(text)),
     isToolInData: (text) => text.startsWith("Script done on "),

@@ -25,7 +25,8 @@ export const swaks: Dialect = {
   detect(sample) {
     const own = sample.count(/^=== (?:Trying|Connected to|TLS started|Connection closed)/);
     const arrows = sample.count(/^(?:<- {2}|<\*\* |<~ {2}|<~\* )[2-5]\d\d| [-~]> [A-Z]/);
-    if (arrows === 0) return 0;
+    // It never got as far as a dialogue.
+    if (arrows === 0) return own > 0 && sample.count(/^\*\*\* (?:Error connecting|TLS startup failed)/) > 0 ? 0.9 : 0;
     return own > 0 ? 0.99 : 0.8;
   },
   read,
@@ -71,7 +72,7 @@ function noteOf(text: string): ToolNote | undefined {
   const tls = /^=== TLS started with cipher ([^:]+):([^:]+)/.exec(text);
   if (tls) return { kind: "tls-started", version: tls[1], cipher: tls[2] };
   if (/^\*\*\* TLS startup failed/.test(text)) return { kind: "tls-failed", text: text.slice(4) };
-  if (/^\*\*\* Error connecting/.test(text)) return { kind: "connect-failed", text: text.slice(4) };
+  if (/^\*\*\* (?:Error connecting|\tIO::Socket)/.test(text)) return { kind: "connect-failed", text: text.slice(4) };
   if (text.startsWith("=== Dropping connection")) return { kind: "close", by: "client" };
   if (text.startsWith("*** Remote host closed connection unexpectedly")) return { kind: "close", by: "server" };
   if (text.startsWith("=== Connection closed with remote host")) return { kind: "close", by: "unknown" };

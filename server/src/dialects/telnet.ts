@@ -1,5 +1,5 @@
 import type { ToolNote } from "./types.js";
-import { unmarkedDialect } from "./unmarked.js";
+import { type UnmarkedOptions, unmarkedDialect } from "./unmarked.js";
 
 const OWN =
   /^(?:Trying \S+?\.\.\.|Connected to .*|Escape character is .*|Connection closed(?: by foreign host)?\.|telnet> .*|telnet: .*)$/;
@@ -24,10 +24,14 @@ export const telnet = unmarkedDialect(
 );
 
 /** How telnet's own lines are told and what they say. */
-export function telnetOptions(): { isTool(text: string): boolean; note(text: string): ToolNote | undefined } {
+export function telnetOptions(): Required<Pick<UnmarkedOptions, "isTool" | "isToolInData">> & {
+  note(text: string): ToolNote | undefined;
+} {
   let ip: string | undefined;
   return {
     isTool: (text) => OWN.test(text),
+    // What is typed at the tool's own prompt never reaches the server.
+    isToolInData: (text) => text === "^]" || /^telnet> (?:quit|close|q|c)?$/.test(text),
     note(text) {
       const trying = /^Trying (\S{1,60}?)\.\.\.$/.exec(text);
       if (trying) {

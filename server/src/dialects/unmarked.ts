@@ -169,7 +169,7 @@ class UnmarkedReader {
       next === "greeting" &&
       this.#client + this.#server === 0 &&
       !looksLikeCommand(text) &&
-      /^(?!(?:GET|POST|HEAD|PUT|OPTIONS|CONNECT) )[A-Za-z]/.test(text)
+      /^(?!(?:GET|POST|HEAD|PUT|OPTIONS|CONNECT) )[A-Za-z$#%>~[(]/.test(text)
     );
   }
 
