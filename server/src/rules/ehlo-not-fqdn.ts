@@ -33,7 +33,8 @@ export const ehloNotFqdn: Rule = {
   right: exampleSession([]),
   check(session, context) {
     for (const { exchange, name, from, to } of hellosOf(session, context)) {
-      if (!/^[A-Za-z0-9_-]+$/.test(name) || /^localhost$/i.test(name) || exchange.verb === "LHLO") continue;
+      // An underscore has a rule of its own.
+      if (!/^[A-Za-z0-9-]+$/.test(name) || /^localhost$/i.test(name) || exchange.verb === "LHLO") continue;
       const refusal =
         isRefusal(exchange.reply) &&
         /fully|qualified|hostname|host name|helo command rejected|invalid/i.test(exchange.reply?.text ?? "");

@@ -33,15 +33,27 @@ function syntaxStatus(reply: Reply): boolean {
   return enhanced.subject === 5 || (enhanced.subject === 1 && (enhanced.detail === 3 || enhanced.detail === 7));
 }
 
+const ABOUT_MORE =
+  /\brelay|\buser unknown\b|\bunknown user\b|\bno such user\b|\bmailbox\b|\bgr[ae]y-?list|\bblocked\b|\bspam\b/i;
+
 /**
- * Severity by the outcome: what the other side accepted sinks to `accepted`, what a refusal of the line names rises to
+ * True for a refusal that shows that the line was understood: it is about the address, the mailbox, policy or load (RFC 3463
+ * §3.2 to §3.8), not about the line.
+ */
+function understood(reply: Reply | undefined): boolean {
+  if (!isRefusal(reply) || isSyntaxRefusal(reply)) return false;
+  return (reply?.enhanced != null && reply.enhanced.subject > 0) || ABOUT_MORE.test(reply?.text ?? "");
+}
+
+/**
+ * Severity by the outcome: what the other side accepted, or refused for another reason, sinks to `accepted`, what a refusal of the line names rises to
  * `refused`; without a reply it stays `unseen`.
  */
 export function severityByOutcome(
   reply: Reply | undefined,
   by: { readonly accepted: Severity; readonly refused: Severity; readonly unseen: Severity },
 ): Severity {
-  if (isPositive(reply)) return by.accepted;
+  if (isPositive(reply) || understood(reply)) return by.accepted;
   return isSyntaxRefusal(reply) ? by.refused : by.unseen;
 }
 
