@@ -40,6 +40,7 @@ describe("an edit of a message with a DKIM signature that holds", () => {
     ["that adds such a field", `X-Note: read\n${MAIL}`],
     ["of white space that is made alike before signing", MAIL.replace("Hello Bob", "Hello   Bob")],
     ["of the folding of a signed field", MAIL.replace("Subject: Noon", "Subject:\n Noon")],
+    ["of white space in a signed field", MAIL.replace("Subject: Noon", "Subject:   Noon  ")],
     ["that adds empty lines at the end", `${MAIL}\n\n`],
   ])("%s leaves it alone", (_, edited) => {
     expect(edited).not.toBe(MAIL);
@@ -56,6 +57,10 @@ describe("an edit of a message with a DKIM signature that holds", () => {
     const two = `${signature("list.example", "simple/simple")}${signature("example.net", "relaxed/relaxed").replace(hash, "x".repeat(44))}${MAIL}`;
     expect(broken(two, two.replace("noon.", "one."))).toEqual(["dkim list.example", "dkim example.org"]);
     expect(broken(MAIL.replace(hash, "AAAA"), MAIL)).toEqual([]);
+    const unknown = MAIL.replace("rsa-sha256", "rsa-sha512");
+    expect(broken(unknown, unknown.replace("Subject: Noon", "Subject: One")), "nobody knows whether it held").toEqual(
+      [],
+    );
   });
 });
 

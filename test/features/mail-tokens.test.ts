@@ -137,6 +137,14 @@ describe("a stretch of lines", () => {
     }
   });
 
+  it("of a message holds these lines only, also in the middle of a field", () => {
+    const [mail] = documents as [ParsedDocument];
+    const line = MAIL.findIndex((text) => text.startsWith(" h=from"));
+    const range = { start: { line, character: 0 }, end: { line, character: 5 } };
+    const lines = new Set(coloured(mail, ask(mail, RANGE, { range })).map(([own]) => own));
+    expect([...lines]).toEqual([line]);
+  });
+
   it("costs what it shows, not what the message holds", () => {
     const big = eml(
       `From: a@b.example\nContent-Type: multipart/mixed; boundary=q\n\n${"--q\nContent-Type: text/plain\n\nx\n".repeat(2000)}--q\nContent-Transfer-Encoding: base64\n\n${`${"A".repeat(76)}\n`.repeat(100_000)}--q--\n`,

@@ -47,6 +47,7 @@ it("the longest step is marked, and clocks that disagree are told", () => {
     ),
   );
   expect(page).toMatch(/\| c \|.*9 minutes, 59 seconds – the longest/);
+  expect(page.match(/the longest/g)).toHaveLength(1);
   expect(page).toMatch(/\| b \|.*clock 8 seconds behind/);
 });
 
