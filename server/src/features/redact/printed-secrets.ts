@@ -12,17 +12,25 @@ type Add = (from: number, to: number, certain: boolean) => void;
 
 /** Options of swaks, curl, msmtp and others whose value is a secret. */
 const OPTIONS =
-  /(?:^|[\s"'])(?:-ap|--?(?:auth|smtp|proxy)?-?(?:pass(?:word|wd|phrase)?|pwd)|--oauth2-bearer|--(?:auth|access|api)?-?token|--client-secret|--api-key)(?:[ \t]+|=)(?=\S)/gim;
+  /(?:^|[\s"'])(?:-ap|-xp|--?(?:auth|smtp|proxy)?-?(?:pass(?:word|wd|phrase)?|pwd)|--oauth2-bearer|--(?:auth|access|api)?-?token|--client-secret|--api-key)(?:[ \t]+|=)(?=\S)/gim;
 /** Options of curl whose value is user and password. */
 const USER_OPTIONS = /(?:^|[\s"'])(?:--(?:proxy-)?user(?:[ \t]+|=)|-[uU][ \t]?)(?=\S)/gm;
 /** Names that end in a word for a secret, with the mark behind them that gives them a value. */
 const ASSIGNMENTS =
   /(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key)\\?["']?\]?(?:[ \t]{0,20}(?:=>|:=|=|:)[ \t]{0,20}|\\?["']?,[ \t]?(?=["']))(?=\S)/gi;
 const IN_WORDS = /\b(?:password|passwd|pwd|token|secret)(?: is| was)[ \t]+(?=\S)/gi;
+/** What a person typed at a prompt, alone on its line, and what a server says it was given. */
+const PROMPTS =
+  /^(?:[\w .'@()[\]-]{0,60}[ (])?pass(?:word|phrase)(?: for [^:\r\n]{1,100})?:[ \t]{0,4}(\S{1,256})[ \t]*$|\bgiven password: ([^\s)]{1,256})/gim;
+const ELEMENTS = /<(?:\w{1,20}:)?[\w.-]{0,40}(?:pass(?:word|wd|phrase)?|secret|token)>([^<\r\n]{1,300})</gi;
+const POWERSHELL = /\bConvertTo-SecureString[ \t]+(?:-String[ \t]+)?(?=\S)/gi;
+/** Keys of TLS sessions: `openssl s_client`, and the log of keys that NSS defined. */
+const TLS_KEYS =
+  /\b(?:Resumption PSK|Master-Key)[ \t]*: ?([0-9A-Fa-f]{16,512})|^(?:CLIENT_RANDOM|[A-Z_]{1,40}_SECRET(?:_\d)?)[ \t]+[0-9A-Fa-f]{64}[ \t]+([0-9A-Fa-f]{32,256})/gm;
 /** Lines of msmtp, netrc and fetchmail. */
 const SETTINGS = /(?:^[ \t]*|\blogin[ \t]+\S{1,200}[ \t]+)(?:password(?:eval)?|passwd)[ \t]+(?=\S)/gim;
 const URLS = /\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/?#:"'<>]{0,256}:(?=[^\s/"'<>])/gi;
-const HEADERS = /\b(?:Authorization:[ \t]*(?:Basic|Bearer|Digest|Negotiate|NTLM)|auth=Bearer)[ \t]+(?=\S)/gi;
+const HEADERS = /\b(?:Authorization:[ \t]*(?:Basic|Bearer|Digest|Negotiate|NTLM)|auth=Bearer|Cookie:)[ \t]+(?=\S)/gi;
 /** Postfix' password maps: `[host]:587 user:password`. */
 const PASSWORD_MAP =
   /^[ \t]*(?:\[[\w.-]{1,255}\]|[\w-]{1,63}(?:\.[\w-]{1,63}){0,10}\.[A-Za-z]{2,63})(?::\d{1,5})?[ \t]+[^\s:]{1,256}:(?!\/\/)(\S{4,256})[ \t]*$/gm;
@@ -68,7 +76,7 @@ const ORDINARY =
 
 /** Each pattern needs one of these. */
 const HINT =
-  /pass|pwd|secret|token|key|:\/\/|auth|login|credential|connect|start|base64|b64|btoa|encode|\\[0xu]|%00|\{[A-Z]|[ "'](?:-u|--user|--proxy)|send|"P|:\S{4,256}[ \t]*$|SG\.|ya29|GOCSPX|1\/\/0|xox|gh[oprsu]_|re_|eyJ/im;
+  /pass|PSK|CLIENT_RANDOM|-xp|cookie|pwd|secret|token|key|:\/\/|auth|login|credential|connect|start|base64|b64|btoa|encode|\\[0xu]|%00|\{[A-Z]|[ "'](?:-u|--user|--proxy)|send|"P|:\S{4,256}[ \t]*$|SG\.|ya29|GOCSPX|1\/\/0|xox|gh[oprsu]_|re_|eyJ/im;
 
 /** The secrets that command lines, settings, programs, URLs and notes in a text show. */
 export function printedSecrets(text: string): PrintedSecret[] {
@@ -80,7 +88,7 @@ export function printedSecrets(text: string): PrintedSecret[] {
     if (certain || isOdd(secret)) found.push({ at: from, length: to - from, telling: isOdd(secret) });
   };
   for (const match of text.matchAll(KEYS)) add(match.index, match.index + match[0].length, true);
-  if (/pass|pwd|secret|token|key/i.test(text)) named(text, add);
+  if (/pass|pwd|secret|token|key|PSK|CLIENT_RANDOM|-xp/i.test(text)) named(text, add);
   if (text.includes("://")) userInfo(text, add);
   values(text, HEADERS, add, always);
   commandLines(text, add);
@@ -111,6 +119,10 @@ function named(text: string, add: Add): void {
   values(text, ASSIGNMENTS, add, (match) => /=|,/.test(match));
   values(text, IN_WORDS, add, () => false);
   values(text, SETTINGS, add, (match) => !/^password$/i.test(match.trim()));
+  for (const match of text.matchAll(PROMPTS)) group(match, add);
+  for (const match of text.matchAll(ELEMENTS)) group(match, add);
+  values(text, POWERSHELL, add, always);
+  if (/PSK|Master-Key|_SECRET|CLIENT_RANDOM/.test(text)) for (const match of text.matchAll(TLS_KEYS)) group(match, add);
   if (text.includes("PRIVATE KEY")) {
     for (const match of text.matchAll(PRIVATE_KEY)) {
       const start = match.index + match[0].indexOf(match[1] as string);
@@ -163,9 +175,9 @@ function passwordMaps(text: string, add: Add): void {
   if (/PASS|LOGIN/.test(text)) for (const match of text.matchAll(OTHER_PROTOCOLS)) group(match, add);
 }
 
-/** The first group of a match is the secret; it ends the match, but for what closes it. */
+/** The group of a match is the secret; it ends the match, but for what closes it. */
 function group(match: RegExpExecArray, add: Add): void {
-  const secret = match[1] as string;
+  const secret = (match[1] ?? match[2]) as string;
   const from = match.index + match[0].lastIndexOf(secret);
   add(from, from + secret.length, true);
 }

@@ -75,6 +75,8 @@ function writtenForms(secret: string): string[] {
     code("%", true, /[\w.~-]/),
     code("=", true, /[^=]/),
     code("=", true, /[\w.-]/),
+    code("=", true, /[\w. -]/),
+    code("=", true, /[ -<>-~]/).replace(/[!"#$@[\\\]^`{|}~]/g, (c) => `=${c.charCodeAt(0).toString(16).toUpperCase()}`),
     code("+", true, /[!-*,-<>-~]/),
     code("+", true, /[\w.-]/),
     html,
@@ -82,6 +84,9 @@ function writtenForms(secret: string): string[] {
     html.replace(/"/g, "&quot;").replace(/'/g, "&#39;"),
     json,
     json.replace(/\//g, "\\/"),
+    // As Go and PHP write it.
+    json.replace(/[&<>\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`),
+    code("%", true, /[\w.~ -]/).replace(/ /g, "+"),
     secret.replace(/['\\]/g, "\\$&"),
     secret.replace(/[^\w\s]/g, "\\$&"),
   ];
