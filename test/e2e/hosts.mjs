@@ -44,6 +44,9 @@ const BORROWED = {
   "bounce.eml": "examples/09-bounce.eml",
 };
 
+/** Settings of every workspace: in a browser VS Code saves by itself, and a step would find what another changed. */
+export const FOLDER_SETTINGS = { "files.autoSave": "off" };
+
 /** A port that nobody uses at this moment. */
 export function freePort() {
   return new Promise((done, fail) => {
@@ -67,7 +70,7 @@ export function makeWorkspace(name, settings) {
   cpSync(join(here, "fixtures"), folder, RECURSIVE);
   for (const [name, from] of Object.entries(BORROWED)) cpSync(join(project, from), join(folder, name));
   mkdirSync(join(folder, ".vscode"));
-  writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify(settings ?? {}));
+  writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify({ ...FOLDER_SETTINGS, ...settings }));
   return folder;
 }
 

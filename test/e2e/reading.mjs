@@ -85,10 +85,23 @@ export async function copied(editor, run) {
   return until(editor, read, (text) => text !== "nothing yet", "nothing was copied");
 }
 
+/** The text of the active editor, whatever part of it is shown; selects all of it. */
+export function wholeText(editor) {
+  return copied(editor, async () => {
+    await editor.page.keyboard.press("Control+a");
+    await editor.page.keyboard.press("Control+c");
+  });
+}
+
 /** Closes everything without saving, the panel too. */
 export async function closeAll(editor) {
   const { page } = editor;
   await page.keyboard.press("Escape");
+  const panel = page.locator(".part.panel");
+  if (await panel.isVisible()) {
+    await page.keyboard.press("Control+j");
+    await panel.waitFor({ state: "hidden" });
+  }
   for (let tries = 0; (await page.locator(".tab").count()) > 0; tries++) {
     if (tries > 40) throw new Error("editors stay open");
     const before = await page.locator(".tab").count();

@@ -5,6 +5,7 @@ import { closeAll, copied, goTo, until, untilAt } from "../reading.mjs";
 
 /** The page of the diagram of the transcript that was opened. */
 async function drawn(editor, file, text, said) {
+  await closeAll(editor);
   await editor.open(file, text);
   await goTo(editor, 1);
   await editor.command("SMTP: Show Diagram");

@@ -1,5 +1,6 @@
 // What is tried in each editor. A scenario is a list of named steps; each step counts as one test.
 import { hostilePreview, hostileReplies } from "../hostile.mjs";
+import { closeAll } from "../reading.mjs";
 import { diagram } from "./diagram.mjs";
 import { first } from "./first.mjs";
 import { messages } from "./messages.mjs";
@@ -10,19 +11,21 @@ import { structure } from "./structure.mjs";
 import { welcome } from "./welcome.mjs";
 import { writing } from "./writing.mjs";
 
+/** The steps of a theme, which begin with nothing open. */
+const fresh = ([[name, step], ...others]) => {
+  const first = async (editor) => {
+    await closeAll(editor);
+    await step(editor);
+  };
+  return [[name, first], ...others];
+};
+
 /** Everything, for the newest versions. */
 export const mainScenario = [
   ...first,
   hostilePreview,
   hostileReplies,
-  ...structure,
-  ...navigation,
-  ...writing,
-  ...sharing,
-  ...diagram,
-  ...messages,
-  ...configured,
-  ...welcome,
+  ...[structure, navigation, writing, sharing, diagram, messages, configured, welcome].flatMap(fresh),
 ];
 
 export { arabicScenario } from "./arabic.mjs";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { seriousInCopy } from "../accessibility.mjs";
-import { closeAll, goTo, rowsOf, shownLines, tabs, until, untilAt, untilShown } from "../reading.mjs";
+import { closeAll, goTo, rowsOf, shownLines, tabs, until, untilAt, untilShown, wholeText } from "../reading.mjs";
 import { suggested } from "./writing.mjs";
 
 const OPENED = "Subject: Plans";
@@ -107,7 +107,8 @@ const boundary = [
     await page.keyboard.press("F2");
     await page.locator(".rename-box input").fill("frontier");
     await page.keyboard.press("Enter");
-    const lines = await untilShown(editor, 'boundary="frontier"');
+    await untilShown(editor, 'boundary="frontier"');
+    const lines = (await wholeText(editor)).split(/\r?\n/);
     assert.equal(lines.filter((line) => line === "--frontier").length, 4, lines.join("\n"));
     assert.ok(lines.includes("--frontier--"), lines.join("\n"));
     assert.ok(!lines.some((line) => line.includes("outer")), lines.join("\n"));

@@ -59,8 +59,12 @@ const highlights = [
   "marks a command and its reply, also where they stand apart",
   async (editor) => {
     await editor.open("tour.smtp", "Shall we meet?");
-    await goTo(editor, 12, 6); // RCPT
-    const marked = (seen) => linesMarked(seen, ".wordHighlight, .wordHighlightStrong, .wordHighlightText");
+    const marked = async (seen) => {
+      await goTo(seen, 1);
+      await goTo(seen, 12, 6); // RCPT
+      await seen.page.waitForTimeout(500);
+      return linesMarked(seen, ".wordHighlight, .wordHighlightStrong, .wordHighlightText");
+    };
     await until(editor, marked, (lines) => lines.join() === "12,16", "command and reply are not marked");
   },
 ];

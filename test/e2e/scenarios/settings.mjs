@@ -1,5 +1,6 @@
 // What settings switch on while a transcript is open, and what the server says of itself.
 import assert from "node:assert/strict";
+import { FOLDER_SETTINGS } from "../hosts.mjs";
 import { closeAll, rowsOf, shownLines, until, untilShown } from "../reading.mjs";
 
 /** Writes the settings of the workspace as a person does in the JSON file, and saves them. */
@@ -13,7 +14,7 @@ async function settings(editor, values) {
   await editor.open("settings.json", "{");
   await page.locator(".editor-group-container.active .monaco-editor .view-lines").first().click();
   await page.keyboard.press("Control+a");
-  await page.keyboard.insertText(JSON.stringify(values));
+  await page.keyboard.insertText(JSON.stringify({ ...FOLDER_SETTINGS, ...values }));
   await page.keyboard.press("Control+s");
   await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
   await editor.command("View: Revert and Close Editor");
@@ -63,7 +64,6 @@ const server = [
     await log.first().waitFor();
     await editor.shot("log");
     assert.doesNotMatch(await log.first().innerText(), /anna@example\.org/);
-    await editor.command("View: Hide Panel");
     await closeAll(editor);
   },
 ];

@@ -69,7 +69,6 @@ const aside = [
       (await shownLines(editor)).includes("C: MAIL FROM: <anna@example.org>"),
       "the transcript stays as it was",
     );
-    await editor.command("View: Hide Panel");
     await closeAll(editor);
   },
 ];

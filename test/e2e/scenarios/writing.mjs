@@ -58,7 +58,7 @@ const snippet = [
     await editor.open("empty.smtp", "");
     await editor.page.locator(".editor-group-container.active .monaco-editor").first().click();
     await suggested(editor, "", ["smtp session", "smtp transaction"]);
-    await page.keyboard.type("smtp session");
+    await page.keyboard.type("smtp");
     await until(editor, suggestions, ([label]) => label === "smtp session", "the snippet is not the first");
     await page.keyboard.press("Enter");
     await untilShown(editor, "C: MAIL FROM:<alice@example.org>");
