@@ -102,6 +102,15 @@ describe.each(PRINTED)("a session printed as %s", (form) => {
     expect(report).toContain("550 5.1.1");
     expect(report).not.toMatch(/secret123|AGFsaWNl|brien|bob@|nobody@|caf\u00e9/);
   });
+  it("is reported with why it failed, who must act and what to do, each cause once", () => {
+    const report = make("report");
+    expect(report).toContain("### Why it failed, and what to do");
+    expect(report.match(/\*\*Who must act:\*\* the sender\n {2}- \*\*Try again:\*\* No\./g)).toHaveLength(1);
+    expect(report).toContain("**What to do:** Check the spelling; remove the address from lists.");
+    const arabic = makeText(document, "report", {}, "ar")?.text ?? "";
+    expect(arabic).toContain("\n  - \u2067**من عليه التصرف:**");
+    expect(arabic).toMatch(/^`{3}text$/m);
+  });
   it("is drawn as a ladder with its refusal marked, the same in the table, and with the secret masked", () => {
     const page = make("diagram");
     const lines = (tag: string) =>
@@ -189,7 +198,9 @@ describe("hostile text", () => {
   it("stays text in a report: no link, no image, no markup, and no line ends its fence", () => {
     const report = make("report");
     const [above, below] = report.split(/^`{3,}text$/m) as [string, string];
-    expect(above).not.toMatch(/(?<!\\)\]\(|(?<!\\)!\[|<script/);
+    // Between backticks Markdown shows everything letter for letter (CommonMark 0.31 §6.1).
+    const outside = above.replace(/(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, "");
+    expect(outside).not.toMatch(/(?<!\\)\]\(|(?<!\\)!\[|<script/);
     const fence = /^(`{3,})text$/m.exec(report)?.[1] as string;
     expect(below.split("\n").filter((line) => line.startsWith(fence))).toHaveLength(1);
   });

@@ -138,8 +138,8 @@ interface Exact {
   readonly fix: string | undefined;
 }
 
-/** A condition on the enhanced code: such a sentence is about several cases. */
-const CONDITION = /`[245]\.\d/;
+/** Codes whose words about a retry tell their cases apart: for a known case they say too much. */
+const TELLS_CASES: ReadonlySet<number> = new Set([452, 552]);
 
 /**
  * Retry of the most exact source: provider, enhanced code, stage, code. The words of a code with many causes are used for
@@ -158,8 +158,8 @@ function retryOf(
   const at = stage && text.retryAt?.[stage];
   const words = at || text.retry;
   if (!exact) return { kind: general, text: words };
-  const fits = data && exact.kind === general && (at || !data.many || general === "later") && !CONDITION.test(words);
-  if (fits && wait === undefined) return { kind: general, text: words };
+  const fits = data && exact.kind === general && !TELLS_CASES.has(data.code);
+  if (fits && wait === undefined && (at || !data.many || general === "later")) return { kind: general, text: words };
   return {
     kind: exact.kind,
     text: `${label(messages, `retry.${exact.kind}`)}${label(messages, "join.sentence").trimEnd()}`,

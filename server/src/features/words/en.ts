@@ -68,6 +68,7 @@ export const ENGLISH = {
   "snippet.starttls": "A whole session that changes to TLS",
   "snippet.transaction": "One message, from MAIL to its reply",
   "report.title": "SMTP session",
+  "report.refused": "Why it failed, and what to do",
   "report.problems": "Mistakes",
   "report.lines": "Lines that matter (redacted)",
   "report.line": "line {line}",
