@@ -60,6 +60,8 @@ function detect(sample: Sample, dialectId: string | undefined, previous: Transcr
 /** The blocks of a new version, where the old one was read in the same way. */
 function takeOver(previous: Transcript, source: SourceText, { dialect }: Detection, veil: Veil): Block[] | undefined {
   if (previous.detection.dialect !== dialect || !sameVeil(previous.surroundings.veil, veil)) return undefined;
+  // A rest reaches over the border of a block.
+  if (veil.wrap) return undefined;
   const { traits, blocks } = previous;
   return reread({ source: previous.source, dialect, veil, traits, blocks }, source);
 }

@@ -1,5 +1,6 @@
 import type { SourceText } from "./source.js";
 import { plainView, type TextView } from "./view.js";
+import { firstOf, sameWrap, type Wrap, wrapOf } from "./wrap.js";
 
 /** How many lines decide what surrounds a transcript. */
 const SAMPLE_LINES = 400;
@@ -27,16 +28,21 @@ export interface Veil {
   /** Characters of white space in front of every line. */
   readonly indent: number;
   readonly colours: boolean;
+  /** Lines that were cut at a fixed width are put together again; undefined where none were. */
+  readonly wrap: Wrap | undefined;
 }
 
 /**
  * The view of a text without what merely surrounds a transcript: terminal control sequences, e-mail quoting, Markdown
- * code fences, common indentation. Lines keep their numbers (a hidden line is empty); offsets lead back to the source.
+ * code fences, common indentation, cuts at a fixed width. Lines keep their numbers (a hidden line is empty, and so is the rest
+ * of a cut one); offsets lead back to the source.
  * A dialect whose own marker is `> ` (curl -v) or begins with blanks (swaks, Exim) keeps it.
  */
 export function viewThrough(source: SourceText, veil: Veil): TextView {
-  if (!veil.colours && veil.quotes.length === 0 && !veil.fences && veil.indent === 0) return plainView(source);
-  return new VeiledView(source, veil);
+  const { colours, quotes, fences, indent, wrap } = veil;
+  const plain = !colours && quotes.length === 0 && !fences && indent === 0;
+  const view = plain ? plainView(source) : new VeiledView(source, veil);
+  return wrap ? new UnwrappedView(view, wrap) : view;
 }
 
 class VeiledView implements TextView {
@@ -75,6 +81,59 @@ class VeiledView implements TextView {
     this.#columns = visible?.columns;
     this.#cut = cutOf(text, veil);
     this.#text = this.#cut === 0 ? text : text.slice(this.#cut);
+  }
+}
+
+/** A view whose cut lines are whole again. */
+class UnwrappedView implements TextView {
+  readonly source: SourceText;
+  readonly lineCount: number;
+  #line = -1;
+  #text = "";
+  /** Lengths of the pieces of the current line. */
+  #lengths: readonly number[] = [];
+
+  constructor(
+    readonly view: TextView,
+    readonly wrap: Wrap,
+  ) {
+    this.source = view.source;
+    this.lineCount = view.lineCount;
+  }
+
+  text(line: number): string {
+    this.#load(line);
+    return this.#text;
+  }
+
+  offset(line: number, column: number): number {
+    this.#load(line);
+    let [at, left] = [line, column];
+    for (const length of this.#lengths) {
+      if (left <= length) break;
+      left -= length;
+      at++;
+    }
+    return this.view.offset(at, left);
+  }
+
+  #load(line: number): void {
+    if (line === this.#line) return;
+    this.#line = line;
+    const { view, wrap } = this;
+    const own = (at: number): string => view.text(at);
+    this.#lengths = [];
+    this.#text = "";
+    if (firstOf(line, wrap, own) !== line) return;
+    this.#text = own(line);
+    let length = this.#text.length;
+    for (let next = line + 1; length === wrap.width && next < this.lineCount; next++) {
+      if (firstOf(next, wrap, own) !== line) break;
+      const piece = own(next);
+      this.#lengths = [...this.#lengths, length];
+      this.#text += piece;
+      length = piece.length;
+    }
   }
 }
 
@@ -118,7 +177,13 @@ function withoutSequences(whole: string): { text: string; columns: number[] } {
 
 /** True where the same is hidden. */
 export function sameVeil(a: Veil, b: Veil): boolean {
-  return `${a.quotes}` === `${b.quotes}` && a.fences === b.fences && a.indent === b.indent && a.colours === b.colours;
+  return (
+    `${a.quotes}` === `${b.quotes}` &&
+    a.fences === b.fences &&
+    a.indent === b.indent &&
+    a.colours === b.colours &&
+    sameWrap(a.wrap, b.wrap)
+  );
 }
 
 /** What surrounds the transcript in a text, as far as its first lines show. */
@@ -138,7 +203,10 @@ export function veilOf(source: SourceText): Veil {
   }
   const fences = hasFences(lines);
   const indent = commonIndent(fences ? fenced(lines) : lines);
-  return { quotes, fences, indent, colours };
+  const wrap = wrapOf(
+    (fences ? fenced(lines) : lines).map((text) => text.slice(Math.min(indent, leadingBlanks(text, 0)))),
+  );
+  return { quotes, fences, indent, colours, wrap };
 }
 
 /**
