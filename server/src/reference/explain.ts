@@ -200,7 +200,7 @@ function fitting(items: readonly string[] | undefined, stage: Stage | undefined,
 /** A piece of advice without the command or kind of code that it begins with: `MAIL: write …` at MAIL. */
 function bare(text: string, stage: Stage | undefined): string {
   const prefix = stage ? STAGE_PREFIX.exec(text) : undefined;
-  const whole = prefix?.[2] === "" ? prefix[0] : (DETAIL_PREFIX.exec(text)?.[0] ?? "");
+  const whole = prefix?.[2]?.trim() === "" ? prefix[0] : (DETAIL_PREFIX.exec(text)?.[0] ?? "");
   const rest = text.slice(whole.length);
   return rest.charAt(0).toLocaleUpperCase() + rest.slice(1);
 }
