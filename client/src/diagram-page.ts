@@ -4,7 +4,7 @@ const STYLE = `
 body { color: var(--vscode-editor-foreground); background: var(--vscode-editor-background); font-family: var(--vscode-font-family); }
 h2 { font-size: 1.1em; }
 .picture { overflow-x: auto; max-width: 860px; }
-svg { width: 100%; min-width: 560px; height: auto; display: block; }
+svg { width: 100%; min-width: 420px; height: auto; display: block; }
 g[data-line], tr[data-line] { cursor: pointer; }
 g[data-line]:hover .hit, tr[data-line]:hover { fill: var(--vscode-list-hoverBackground); background: var(--vscode-list-hoverBackground); }
 g.here text { font-weight: bold; }
@@ -12,7 +12,8 @@ g.here .hit { fill: var(--vscode-editor-lineHighlightBackground, transparent); s
 tr.here { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; font-weight: bold; }
 table { border-collapse: collapse; margin-block: 1em; max-width: 860px; }
 th, td { text-align: start; padding: 2px 8px; border-bottom: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border, gray)); vertical-align: top; }
-td { overflow-wrap: anywhere; }
+td:nth-child(-n + 2) { white-space: nowrap; }
+td:nth-child(n + 3) { overflow-wrap: anywhere; min-width: 9ch; }
 tr.bad td { color: var(--vscode-errorForeground); }
 button { font: inherit; cursor: pointer; border-radius: 2px; }
 [data-export] { color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); border: 1px solid var(--vscode-contrastBorder, var(--vscode-button-border, transparent)); padding: 4px 10px; margin-inline-end: 1em; margin-block-end: .5em; }

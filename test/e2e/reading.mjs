@@ -73,7 +73,7 @@ export function untilAt(editor, line, column) {
 
 /** Names of all tabs, in order. */
 export async function tabs({ page }) {
-  return (await page.locator(".tab .label-name").allInnerTexts()).map(typed);
+  return page.locator(".tab").evaluateAll((all) => all.map((tab) => tab.dataset.resourceName));
 }
 
 /** What the clipboard holds once it is not what it was. */

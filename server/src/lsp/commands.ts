@@ -63,7 +63,9 @@ async function changeConfigFile(
     server.connection.window.showWarningMessage(".smtptranscripts.json cannot be read as JSON. Repair it first.");
     return;
   }
-  const applied = await server.connection.workspace.applyEdit(replaceFile(file.uri, file.text, text));
+  const edit = replaceFile(file.uri, file.text, text);
+  // As a refactoring, so that an editor saves the file as it does for those (LSP 3.18, WorkspaceEditMetadata).
+  const applied = await server.connection.workspace.applyEdit({ edit, metadata: { isRefactoring: true } });
   if (!applied.applied) return;
   server.configuration.fileIs(file.uri, text);
   publisher.refreshAll();

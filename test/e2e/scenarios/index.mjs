@@ -30,3 +30,4 @@ export const mainScenario = [
 
 export { arabicScenario } from "./arabic.mjs";
 export { shortScenario } from "./first.mjs";
+export { arabicPictures, pictureScenarios } from "./pictures.mjs";

@@ -60,6 +60,7 @@ const semantic = [
 const aside = [
   "puts a finding aside in a file of the folder, which can be read",
   async (editor) => {
+    if (!editor.folder) return; // a worker cannot read the file
     await editor.open("first.smtp", "C: QUIT");
     await editor.problem("space-after-colon");
     await editor.quickFix("MAIL FROM: <anna", "MAIL", /aside/i);

@@ -4,9 +4,9 @@ import { isRightToLeft, say } from "../words.js";
 import { type Step, stepsOf, waitOf } from "./diagram.js";
 
 const ROW = 30;
-const WIDTH = 720;
-const LEFT = 90;
-const RIGHT = WIDTH - 60;
+const WIDTH = 620;
+const LEFT = 70;
+const RIGHT = WIDTH - 44;
 const MIDDLE = (LEFT + RIGHT) / 2;
 
 /**
