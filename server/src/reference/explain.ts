@@ -174,7 +174,7 @@ function naming(advice: readonly string[] | undefined, enhanced: string | undefi
 }
 
 const STAGE_PREFIX = /^(?:\S{1,12} )?`?(EHLO|STARTTLS|AUTH|MAIL|RCPT|DATA)`?([^:：.。،]{0,60})[:：]\s*/;
-const DETAIL_PREFIX = /^`[45]\.(\d)\.[\dx]+`[^:：]{0,40}[:：]\s*/;
+const DETAIL_PREFIX = /^(?:\S{1,12} )?`[45]\.(\d)\.[\dx]+`[^:：]{0,40}[:：]\s*/;
 
 /** Stages at which an address is refused; elsewhere the advice about addresses cannot help. */
 const ABOUT_ADDRESSES: ReadonlySet<Stage | undefined> = new Set([undefined, "any", "mail", "rcpt"]);
