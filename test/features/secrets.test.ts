@@ -27,7 +27,9 @@ function spellings(secret: string): string[] {
 function readable(text: string, language: Nasty["language"]): string {
   const { message } = documentOf(text, language ?? "smtp-transcript");
   const leaves = message?.parts.filter(({ kind }) => kind === "leaf") ?? [];
-  const joined = text.replace(/=\r?\n/g, "").replace(/(?<=[A-Za-z0-9+/])\r?\n(?:> ?)?[ \t]*(?=[A-Za-z0-9+/=])/g, "");
+  const joined = text
+    .replace(/=\r?\n(?:C: )?/g, "")
+    .replace(/(?<=[A-Za-z0-9+/])\r?\n(?:> ?|C: )?[ \t]*(?=[A-Za-z0-9+/=])/g, "");
   return [text, joined, ...leaves.map((part) => message && decodeText(message.lines, part).text)].join("\n");
 }
 

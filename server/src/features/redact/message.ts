@@ -4,8 +4,9 @@ import type { MessageLines } from "../../message/lines.js";
 import { isCopy } from "../../message/notice.js";
 import { type Message, type Part, readMessage } from "../../message/tree.js";
 import type { Transcript } from "../../transcript.js";
-import { type KnownSecrets, secretsIn } from "./credentials.js";
+import type { KnownSecrets } from "./credentials.js";
 import { maskEncodedWords } from "./encoded-words.js";
+import { rewriter } from "./kept-bodies.js";
 import { maskAttachment, maskContent, type Rewrite, rewriteBody, rewritePlain } from "./message-bodies.js";
 import { redactField } from "./message-fields.js";
 import { type RedactOptions, redactEverything } from "./options.js";
@@ -81,18 +82,15 @@ class MessageRedactor {
     readonly words: WordRedactor,
     readonly overlay: Overlay,
     readonly quoted: ReadonlySet<number>,
-    readonly secrets: KnownSecrets,
-  ) {}
+    secrets: KnownSecrets,
+  ) {
+    this.#find = rewriter(words, secrets);
+  }
 
   readonly #keep = (line: number): boolean => this.quoted.has(line);
 
   /** Addresses, hosts and ids of any text, and its secrets: what is left to do where bodies stay. */
-  readonly #find: Rewrite = (text) => {
-    const inner = new Overlay(text);
-    for (const { at, text: stand } of this.words.find(text)) inner.put(at, stand);
-    for (const { at, text: stand } of secretsIn(text, this.secrets)) inner.put(at, stand);
-    return inner.apply();
-  };
+  readonly #find: Rewrite;
 
   redact(message: Message): void {
     const isReport = message.root.type === "multipart/report" || readBounce(message) !== undefined;

@@ -7,6 +7,7 @@ import { parseTranscript, type Transcript } from "../../transcript.js";
 import { convertToRfc } from "../convert.js";
 import { type KnownSecrets, redactCredentials } from "./credentials.js";
 import { maskBase64, maskEncodedWords, maskQuoted } from "./encoded-words.js";
+import { redactKeptBodies } from "./kept-bodies.js";
 import { maskSasl } from "./mask-sasl.js";
 import { type RedactOptions, redactEverything } from "./options.js";
 import { Overlay } from "./overlay.js";
@@ -27,8 +28,10 @@ export function redactTranscript(transcript: Transcript, options: RedactOptions 
     return redactTranscript(parseTranscript(convertToRfc(transcript), "client-server"), options);
   }
   const overlay = new Overlay(transcript.source.text);
-  redactInto(transcript, new WordRedactor(transcript, options, new Pseudonyms()), overlay);
+  const words = new WordRedactor(transcript, options, new Pseudonyms());
+  const secrets = redactInto(transcript, words, overlay);
   if (options.subjects) redactSubjects(transcript, overlay);
+  if (!options.bodies) redactKeptBodies(transcript, words, secrets, overlay);
   return overlay.apply();
 }
 
