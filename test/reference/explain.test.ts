@@ -145,6 +145,14 @@ describe("finding codes", () => {
     expect(found.provider?.data.text).toBe("relay-denied");
     expect(found.hits[0]?.id).toBe("554");
   });
+  it.each([
+    ["connect to mx.example.com[192.0.2.1]:25: Connection refused", "4.4.1"],
+    ["conversation with mx.example.com[192.0.2.1] timed out while sending RCPT TO", "4.4.2"],
+    ["lost connection with mx.example.com[192.0.2.1] while receiving the initial server greeting", "4.4.2"],
+    ["Host or domain name not found. Name service error for name=example.com type=MX", "5.4.4"],
+  ])("by what a client says when no server answers: %s", (line, code) => {
+    expect(ids(line)[0]).toBe(code);
+  });
   it("does not take addresses, times and versions for codes", () => {
     expect(readCodes("connect to 203.0.113.250:25")).toEqual({ code: null, enhanced: null });
     expect(readCodes("Nov 24 18:45:03 postfix/smtpd[451]: 192.0.2.5")).toEqual({ code: null, enhanced: null });

@@ -25,6 +25,15 @@ describe("replies of providers", () => {
     const match = matchProvider("Access denied, banned sending IP [192.0.2.1]", { code: 550, enhanced: "5.7.620" });
     expect(match?.data.text).toBe("ms-banned-ip");
   });
+  it.each([
+    ["IB508 Invalid SPF", 550, "spf-fail"],
+    ["AUP#1130 reverse DNS", 421, "no-ptr"],
+    ["OFR004_416 [416]", 550, "no-such-user"],
+    ["LPN007_402", 550, "dkim-missing"],
+    ["554-No SMTP service 554-Bad DNS PTR resource record.", 554, "no-ptr"],
+  ])("says what a provider's own code means, not the whole list: %s", (text, code, expected) => {
+    expect(matchProvider(text, { code })?.data.text).toBe(expected);
+  });
   it("has a text for every entry and an entry for every text", () => {
     const keys = new Set(allProviders().map((entry) => entry.text));
     expect([...keys].sort()).toEqual(Object.keys(textsFor("en").providers).sort());

@@ -1,4 +1,5 @@
 import {
+  codesIn,
   compareCodes,
   comparisonDocument,
   explainCode,
@@ -7,7 +8,6 @@ import {
   findCodes,
   type Hit,
   label,
-  readCodes,
   renderText,
   shown,
   textsFor,
@@ -61,7 +61,7 @@ export function explainQuery(
   locale: Locale,
   format: Format,
 ): string | undefined {
-  const codes = readCodes(query);
+  const codes = codesIn(query);
   const isBare = /^[\s\d.]*$/.test(query);
   const stage = after ?? stageIn(query);
   const explanation = explainCode(codes.code, codes.enhanced, {

@@ -3,7 +3,7 @@ import { once } from "./lazy.js";
 import { type Locale, type Messages, textsFor } from "./locales/index.js";
 import { enhancedEntry, replyEntry } from "./lookup.js";
 import { type CodesInText, readCodes } from "./parse.js";
-import { allProviders, matchProvider, type ProviderMatch } from "./providers.js";
+import { allProviders, faultIn, matchProvider, type ProviderMatch } from "./providers.js";
 import type { Status } from "./types.js";
 
 /** What a hit is. */
@@ -206,6 +206,12 @@ function exactHits(codes: CodesInText, provider: ProviderMatch | undefined, loca
   return hits;
 }
 
+/** The codes that a query holds; for a line about a connection that failed, the enhanced code of that. */
+export function codesIn(query: string): CodesInText {
+  const codes = readCodes(query);
+  return codes.code === null && codes.enhanced === null ? { code: null, enhanced: faultIn(query) ?? null } : codes;
+}
+
 /**
  * Finds codes and everything else of the reference.
  * @param query a number (`451`, `5.7.1`), words in English or in the language (`mailbox full`, `greylist`), or a pasted line
@@ -213,7 +219,7 @@ function exactHits(codes: CodesInText, provider: ProviderMatch | undefined, loca
  * @param limit most hits
  */
 export function findCodes(query: string, locale: Locale = "en", limit = 20): Findings {
-  const codes = readCodes(query);
+  const codes = codesIn(query);
   const hasCode = codes.code !== null || codes.enhanced !== null;
   const provider = matchProvider(query, { code: codes.code, enhanced: codes.enhanced });
   const exact = hasCode || provider ? exactHits(codes, provider, locale) : [];

@@ -17,7 +17,7 @@ export {
   explanationText,
   wordingDocument,
 } from "./explain-text.js";
-export { type Findings, findCodes, type Hit, type HitKind } from "./find.js";
+export { codesIn, type Findings, findCodes, type Hit, type HitKind } from "./find.js";
 export { isRtl, LOCALES, type Locale, label, localeOf, type Messages, TABLES, textsFor } from "./locales/index.js";
 export * from "./lookup.js";
 export { type CodesInText, readCodes, stageOf } from "./parse.js";

@@ -8,6 +8,8 @@ interface Providers {
   readonly providers: readonly ProviderSigns[];
   /** Text → the enhanced code (`X.1.1`) that says the same: it lends its name. */
   readonly sameAs: Readonly<Record<string, string>>;
+  /** What a client says when no server answers, and the enhanced code that Postfix gives it. */
+  readonly faults: readonly { readonly marker: string; readonly enhanced: string }[];
   readonly entries: readonly ProviderData[];
 }
 
@@ -44,6 +46,15 @@ const signs = once(
 
 /** All replies of providers that are known by their wording. */
 export const allProviders = (): readonly ProviderData[] => providers().entries;
+
+/**
+ * The enhanced code for a line that tells of a connection and holds no reply: "Connection refused", "lost connection with
+ * …", "Host or domain name not found".
+ */
+export function faultIn(line: string): string | undefined {
+  const sample = line.slice(0, MAX_TEXT);
+  return providers().faults.find(({ marker }) => pattern(marker).test(sample))?.enhanced;
+}
 
 /** The enhanced code that says the same as a provider's text, such as `X.2.2` for `mailbox-full`. */
 export const enhancedOfText = (text: string): string | undefined => providers().sameAs[text];
