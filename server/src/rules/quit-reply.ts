@@ -35,7 +35,7 @@ export const quitReply: Rule = {
         continue;
       if (exchange.command.argument !== "" || context.isConsequence(exchange)) continue;
       // A recording that begins behind the command which this answers.
-      if (!showsStart(session) && reply === session.replies[0]) continue;
+      if (!showsStart(session) && (reply === session.replies[0] || !session.replies[0]?.exchange)) continue;
       // Replies sent in one go behind an irregular end of data are counted there.
       if (session.replies.some(({ exchange: asked, order, code }) => !asked && order > reply.order && code !== 421))
         continue;

@@ -28,11 +28,17 @@ export const replySyntax: Rule = {
   right: exampleSession([]),
   check(session, context) {
     if (!session.traits.repliesWhole) return;
+    // Lines in a row have one cause: a program that prints into the connection.
+    let inRow = false;
     for (const reply of session.replies) {
       if (context.isConsequence(reply)) continue;
       for (const line of reply.lines) {
         const { wire } = line;
-        if (wire.masked || (line.code !== null && line.separator !== null)) continue;
+        if (wire.masked) continue;
+        const bad = line.code === null || line.separator === null;
+        const first = bad && !(inRow && line.code === null);
+        inRow = bad;
+        if (!first) continue;
         const empty = wire.text.trim() === "";
         context.report({
           at: { wire },

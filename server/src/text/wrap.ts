@@ -12,9 +12,9 @@ const NARROWEST = 60;
 const WIDEST = 250;
 /** So many characters of a line tell how it begins. */
 const BEGINNING = 8;
-/** Replies, commands, marks of tools: what a transcript is made of. */
+/** Replies, commands, marks of tools, rows of a dump: what a transcript is made of. */
 const SAID =
-  /^(?:\s{0,4}(?:[<>=*~-]{1,4}[*>|]? |SMTP[<>|+(])|(?:[SC]|client|server): |(?!334 )[2-5]\d\d[ -]|(?:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|AUTH|XCLIENT) ?)/i;
+  /^(?:\s{0,4}(?:[<>=*~-]{1,4}[*>|]? |SMTP[<>|+(])|(?:[SC]|client|server): |(?!334 )[2-5]\d\d[ -]|[\da-f]{4,8}: |(?:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|AUTH|XCLIENT) ?)/i;
 /** Header fields and list signs begin lines too, of a message; it is never put together. */
 const FIELD = /^(?:[A-Za-z][\w-]{0,40}: |[-*#.}{]|\s*$)/;
 /** Captures: their empty lines divide packets, so that none may be added. */
