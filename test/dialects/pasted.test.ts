@@ -118,6 +118,17 @@ describe("a program's error holds the reply, once", () => {
   });
 });
 
+describe("two refusals, one below the other, are two outcomes", () => {
+  it("and no session of somebody who never spoke", () => {
+    const text = paste(
+      "450 4.7.1 Client host rejected: cannot find your reverse hostname",
+      "554 5.7.1 Relay access denied",
+    );
+    expect(parseTranscript(text).sessions).toEqual([]);
+    expect(deliveries(text).map(({ code, status }) => `${code} ${status}`)).toEqual(["450 deferred", "554 bounced"]);
+  });
+});
+
 describe("what a paste changed is read through", () => {
   it("PHPMailer's continuation lines whose tab became blanks", () => {
     const text = paste(

@@ -37,6 +37,8 @@ function detect(sample: Sample): number {
   if (lines.length < 200 && sample.count(NO_CONNECTION) > 0 && sample.count(/^[2-5]\d\d[ -]/) === 0) return 0.3;
   if (lines.length > FEW) return isTrace(sample) ? 0.4 : 0;
   if (isOneReply(lines)) return 0.8;
+  // Refusals one after another, with nothing they would answer.
+  if (lines.every((line) => /^[45]\d\d[ -]/.test(line))) return 0.6;
   if (lines.some((line) => logDelivery(line) !== undefined)) return lines.length === 1 ? 0.85 : 0.6;
   if (sample.count(/\bsaid: [245]\d\d[ -]|\(in reply to [A-Z ]+ command\)/) > 0) return 0.7;
   if (isTrace(sample)) return 0.4;

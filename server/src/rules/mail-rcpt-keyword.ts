@@ -1,6 +1,7 @@
 import { exampleSession } from "./lib/example.js";
 import { type Change, commandsOf, fixIn, relatedReply, type ShownCommand, severityByOutcome } from "./support.js";
 import type { Rule } from "./types.js";
+import { nearestOf } from "./verbs.js";
 
 /** MAIL TO, RCPT FROM, MAILFROM or RCPTTO. */
 export const mailRcptKeyword: Rule = {
@@ -62,7 +63,8 @@ function wrongKeyword({ command, verb }: ShownCommand): { change: Change; right:
   const keyword = command.path?.keyword;
   if (!keyword || (verb !== "MAIL" && verb !== "RCPT")) return undefined;
   const expected = verb === "MAIL" ? "FROM" : "TO";
-  if (keyword === expected || (keyword !== "FROM" && keyword !== "TO")) return undefined;
+  if (keyword === expected) return undefined;
+  if (keyword !== "FROM" && keyword !== "TO" && nearestOf(keyword, [expected]) === undefined) return undefined;
   const from = command.argumentFrom;
   return { change: [from, from + keyword.length, expected], right: `${verb} ${expected}` };
 }
