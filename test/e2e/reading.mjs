@@ -105,7 +105,8 @@ export async function closeAll(editor) {
   for (let tries = 0; (await page.locator(".tab").count()) > 0; tries++) {
     if (tries > 40) throw new Error("editors stay open");
     const before = await page.locator(".tab").count();
-    await editor.command("View: Revert and Close Editor");
+    const unsaved = (await page.locator(".tab.dirty").count()) > 0;
+    await editor.command(unsaved ? "View: Revert and Close Editor" : "View: Close All Editors");
     const fewer = async () => page.locator(".tab").count();
     await until(editor, fewer, (count) => count < before, "the editor does not close");
   }

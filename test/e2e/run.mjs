@@ -17,7 +17,7 @@ const vsix = join(project, "dist/smtp-transcripts.vsix");
 const WHOLE = 12 * 60_000;
 
 /** After this long an attempt is given up; it leaves time for the next one. */
-const ATTEMPT = 4 * 60_000;
+const ATTEMPT = 5 * 60_000;
 
 const RUNS = [
   {

@@ -101,6 +101,9 @@ const walkthrough = [
     await step(STEPS[0]).click();
     await page.locator(".getting-started-step.expanded").getByRole("button", { name: "Open Clipboard" }).click();
     await untilShown(editor, "EHLO a.example");
+    const tab = page.locator(".tab", { hasText: "Welcome" });
+    await tab.click({ button: "middle" });
+    await tab.waitFor({ state: "detached" });
     await closeAll(editor);
     await page.keyboard.press("Control+b");
     await page.locator(".explorer-folders-view").waitFor();
