@@ -90,12 +90,16 @@ const SPEAKS_FOR_ITSELF = new Set([
   "5.7.25",
 ]);
 
+/** Details of the dialogue (X.5.x) that are vaguer than the reply codes 500 to 504 themselves. */
+const VAGUE_DIALOGUE = new Set(["0", "1", "2", "4", "5"]);
+
 /**
- * Whether a detail says less than the reply code and the stage do: the protocol details (X.5.x) are vaguer than 500, 501
- * and 503, only "too many recipients" is not; and `4.7.1` stands before everything that a policy puts off.
+ * Whether a detail says less than the reply code and the stage do: most of the protocol details, `4.7.1`, which stands
+ * before everything that a policy puts off, and `5.7.1` where nothing but the client can be judged yet.
  */
-function vague(parts: EnhancedParts): boolean {
-  return (parts.subject === "5" && parts.detail !== "3") || parts.code === "4.7.1";
+function vague(parts: EnhancedParts, stage: Stage | undefined): boolean {
+  if (parts.subject === "5") return VAGUE_DIALOGUE.has(parts.detail);
+  return parts.code === "4.7.1" || (parts.code === "5.7.1" && (stage === "greeting" || stage === "ehlo"));
 }
 
 function explainEnhanced(parts: EnhancedParts, messages: Messages): EnhancedExplanation {
@@ -157,13 +161,11 @@ function retryOf(
   const general = (stage && data?.byStage?.[stage]?.retry) || data?.retry || kindByDigit(firstDigit);
   const at = stage && text.retryAt?.[stage];
   const words = at || text.retry;
-  if (!exact) return { kind: general, text: words };
+  const brief = `${label(messages, `retry.${exact?.kind ?? general}`)}${label(messages, "join.sentence").trimEnd()}`;
+  if (!exact) return { kind: general, text: wait === undefined ? words : brief };
   const fits = data && exact.kind === general && !TELLS_CASES.has(data.code);
   if (fits && wait === undefined && (at || !data.many || general === "later")) return { kind: general, text: words };
-  return {
-    kind: exact.kind,
-    text: `${label(messages, `retry.${exact.kind}`)}${label(messages, "join.sentence").trimEnd()}`,
-  };
+  return { kind: exact.kind, text: brief };
 }
 
 /** Advice about a code with many causes that is true of a known one: what names its enhanced code, but no list of codes. */
@@ -259,7 +261,7 @@ export function explainCode(
   const match = found && (found.provider || !detail || !SPEAKS_FOR_ITSELF.has(detail.code)) ? found : undefined;
   const matchText = match ? messages.providers[match.data.text] : undefined;
   const atStage = stage && text.when?.[stage];
-  const plain = detail && !(vague(detail) && atStage) ? detail : undefined;
+  const plain = detail && !(vague(detail, stage) && atStage) ? detail : undefined;
   const exact: Exact | undefined = matchText
     ? { kind: match?.data.retry ?? kindByDigit(digit), fix: matchText.fix }
     : plain
@@ -269,7 +271,7 @@ export function explainCode(
   const onlyEnhanced = valid === null && explained?.known;
   const wait = digit === "4" && options.text ? retryAfter(options.text) : undefined;
   const known = exact !== undefined;
-  const title = matchText ? enhancedOfText(match!.data.text) : plain && !vague(plain) ? plain.key : undefined;
+  const title = matchText ? enhancedOfText(match!.data.text) : plain && !vague(plain, stage) ? plain.key : undefined;
   const narrow = known && data?.many === true;
   const general = fitting(text.sender, stage, detail);
   const sender = narrow ? naming(general, parts?.code) : general;
