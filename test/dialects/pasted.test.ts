@@ -145,6 +145,27 @@ describe("what a paste changed is read through", () => {
     expect(severe(text)).toEqual([]);
   });
 
+  it("PHPMailer's answers that never came", () => {
+    const text = paste(
+      "2024-03-01 10:00:00 SERVER -> CLIENT: 220 smtp.example.com ESMTP",
+      "2024-03-01 10:00:00 CLIENT -> SERVER: EHLO www.example.org",
+      "2024-03-01 10:00:00 SERVER -> CLIENT: 250 smtp.example.com",
+      "2024-03-01 10:00:01 CLIENT -> SERVER: QUIT",
+      "2024-03-01 10:00:01 SERVER -> CLIENT: ",
+      "2024-03-01 10:00:01 SMTP ERROR: QUIT command failed: ",
+    );
+    expect(severe(text)).toEqual([]);
+  });
+
+  it("the command line that says that all of it is encrypted", () => {
+    const session = ["220 smtp.example.com ESMTP", "EHLO client.example.org", "250 AUTH PLAIN", "AUTH PLAIN ****"];
+    const tls = (first: string) => inspectTranscript(parseTranscript(paste(first, ...session))).sessions[0]?.tls;
+    expect(tls("$ ncat --ssl smtp.example.com 465")).toBe("implicit");
+    expect(tls("$ openssl s_client -quiet -connect smtp.example.com:465")).toBe("implicit");
+    expect(tls("$ ncat smtp.example.com 25")).toBe("none");
+    expect(findingsIn(paste("$ ncat --ssl smtp.example.com 465", ...session), ["auth-plaintext"])).toEqual([]);
+  });
+
   it("JavaMail's exceptions, which repeat a reply of several lines", () => {
     const text = paste(
       'DEBUG SMTP: trying to connect to host "smtp.example.com", port 587, isSSL false',

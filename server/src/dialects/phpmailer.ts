@@ -75,6 +75,11 @@ function readPhpMailer(context: ReadContext): void {
     if (mark) {
       const from = mark[0].length;
       const server = mark[3] === "SERVER -> CLIENT";
+      if (server && text.slice(from).trim() === "") {
+        // Nothing came: the server is gone, or PHPMailer gave up waiting.
+        context.tool(line);
+        continue;
+      }
       const extras: WireExtras = {
         time: mark[2] ? stampAt(mark[2], 0) : mark[1] ? phpStampAt(mark[1], 1) : undefined,
         masked: text.indexOf(HIDDEN, from) !== -1 || undefined,

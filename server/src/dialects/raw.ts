@@ -1,7 +1,7 @@
 import { logDelivery } from "./deliveries.js";
 import { ReportReader } from "./report-text.js";
 import { messageTextOutside } from "./stray-text.js";
-import type { Dialect, ReadContext } from "./types.js";
+import type { Dialect, ReadContext, ToolNote } from "./types.js";
 import { readUnmarked } from "./unmarked.js";
 import { looksLikeCommand, looksLikeServerLine } from "./unmarked-lines.js";
 
@@ -61,6 +61,7 @@ function read(context: ReadContext): void {
       return tool;
     },
     toolInAuth: !session,
+    note: (text) => (session && context.expecting.next === "greeting" ? tlsByCommand(text) : undefined),
   });
 }
 
@@ -74,6 +75,13 @@ function holdsSession(context: ReadContext): boolean {
     if (looksLikeServerLine(text) || looksLikeCommand(text)) found++;
   }
   return found > 1;
+}
+
+/** The command line that opened a session under TLS tells so, where the tool's own lines do not. */
+function tlsByCommand(text: string): ToolNote | undefined {
+  if (/\bopenssl s_client\b/.test(text)) return { kind: "tls-started", implicit: !text.includes("-starttls") };
+  const implicit = /\bn(?:cat|c) .*--ssl\b|\bgnutls-cli (?!.*--starttls)|\bsocat .*\b(?:openssl|ssl):/i.test(text);
+  return implicit ? { kind: "tls-started", implicit } : undefined;
 }
 
 /** A line of a mail log or a report among other text. */
