@@ -90,6 +90,8 @@ const SPEAKS_FOR_ITSELF = new Set([
   "5.7.25",
 ]);
 
+/** Codes that are about the dialogue themselves. */
+const ABOUT_DIALOGUE = new Set([500, 501, 502, 503, 504, 555]);
 /** Details of the dialogue (X.5.x) that are vaguer than the reply codes 500 to 504 themselves. */
 const VAGUE_DIALOGUE = new Set(["0", "1", "2", "4", "5"]);
 
@@ -97,8 +99,8 @@ const VAGUE_DIALOGUE = new Set(["0", "1", "2", "4", "5"]);
  * Whether a detail says less than the reply code and the stage do: most of the protocol details, `4.7.1`, which stands
  * before everything that a policy puts off, and `5.7.1` where nothing but the client can be judged yet.
  */
-function vague(parts: EnhancedParts, stage: Stage | undefined): boolean {
-  if (parts.subject === "5") return VAGUE_DIALOGUE.has(parts.detail);
+function vague(parts: EnhancedParts, code: number | null, stage: Stage | undefined): boolean {
+  if (parts.subject === "5") return VAGUE_DIALOGUE.has(parts.detail) && code !== null && ABOUT_DIALOGUE.has(code);
   return parts.code === "4.7.1" || (parts.code === "5.7.1" && (stage === "greeting" || stage === "ehlo"));
 }
 
@@ -175,7 +177,7 @@ function naming(advice: readonly string[] | undefined, enhanced: string | undefi
   return advice.filter((text) => code.test(text) && (text.match(/`[245]\.\d\.\d+`/g) ?? []).length < 3);
 }
 
-const STAGE_PREFIX = /^(?:\S{1,12} )?`?(EHLO|STARTTLS|AUTH|MAIL|RCPT|DATA)`?([^:：.。،]{0,60})[:：]\s*/;
+const STAGE_PREFIX = /^(?:\S{1,12} )?`?(EHLO|STARTTLS|AUTH|MAIL|RCPT|DATA)(?! FROM| TO)`?([^:：.。،]{0,60})[:：]\s*/;
 const DETAIL_PREFIX = /^(?:\S{1,12} )?`[45]\.(\d)\.[\dx]+`[^:：]{0,40}[:：]\s*/;
 
 /** Stages at which an address is refused; elsewhere the advice about addresses cannot help. */
@@ -261,7 +263,7 @@ export function explainCode(
   const match = found && (found.provider || !detail || !SPEAKS_FOR_ITSELF.has(detail.code)) ? found : undefined;
   const matchText = match ? messages.providers[match.data.text] : undefined;
   const atStage = stage && text.when?.[stage];
-  const plain = detail && !(vague(detail, stage) && atStage) ? detail : undefined;
+  const plain = detail && !(vague(detail, valid, stage) && atStage) ? detail : undefined;
   const exact: Exact | undefined = matchText
     ? { kind: match?.data.retry ?? kindByDigit(digit), fix: matchText.fix }
     : plain
@@ -271,7 +273,11 @@ export function explainCode(
   const onlyEnhanced = valid === null && explained?.known;
   const wait = digit === "4" && options.text ? retryAfter(options.text) : undefined;
   const known = exact !== undefined;
-  const title = matchText ? enhancedOfText(match!.data.text) : plain && !vague(plain, stage) ? plain.key : undefined;
+  const title = matchText
+    ? enhancedOfText(match!.data.text)
+    : plain && !vague(plain, valid, stage)
+      ? plain.key
+      : undefined;
   const narrow = known && data?.many === true;
   const general = fitting(text.sender, stage, detail);
   const sender = narrow ? naming(general, parts?.code) : general;
