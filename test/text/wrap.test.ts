@@ -66,6 +66,14 @@ describe("lines that were cut at a fixed width", () => {
     expect(data?.lines.map((line) => line.text).slice(2)).toEqual(message);
   });
 
+  it("are not seen in a single full line with a note or a tool's words behind it", () => {
+    const reply = `550 ${"x".repeat(96)}`;
+    for (const behind of ["(connection closed by client)", "Connection closed by foreign host."]) {
+      const { wire } = parseTranscript(["220 mx ESMTP", "EHLO c", "250 mx", "VRFY a", reply, behind].join("\n"));
+      expect(wire.find((line) => line.text.startsWith("550"))?.text).toBe(reply);
+    }
+  });
+
   it("leave a SASL response behind a full challenge alone", () => {
     const challenge = `334 ${"QUJD".repeat(19)}`;
     const text = ["220 mx ESMTP", "EHLO c", "250 AUTH CRAM-MD5", "AUTH CRAM-MD5", challenge, "YWJj", "235 Ok"].join(

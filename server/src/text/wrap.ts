@@ -15,8 +15,10 @@ const BEGINNING = 8;
 /** Replies, commands, marks of tools, rows of a dump: what a transcript is made of. */
 const SAID =
   /^(?:\s{0,4}(?:[<>=*~-]{1,4}[*>|]? |SMTP[<>|+(])|(?:[SC]|client|server): |(?!334 )[2-5]\d\d[ -]|[\da-f]{4,8}: |(?:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|AUTH|XCLIENT) ?)/i;
-/** Header fields and list signs begin lines too, of a message; it is never put together. */
-const FIELD = /^(?:[A-Za-z][\w-]{0,40}: |[-*#.}{]|\s*$)/;
+/** Header fields and list signs begin lines too, of a message; it is never put together. Notes stand in brackets. */
+const FIELD = /^(?:[A-Za-z][\w-]{0,40}: |[-*#.}{([]|\s*$)/;
+/** How no line begins that somebody wrote: where there is but one cut, its rest must look so. */
+const INSIDE = /^[a-z\d ,;:>/@]/;
 /** Captures: their empty lines divide packets, so that none may be added. */
 const CAPTURE = /^(?:[TU] \[?[\d.:a-f]+|\d\d:\d\d:\d\d\.\d+ IP6? |={30,}$|Follow: |[<>] \d{4}\/\d\d\/\d\d )/;
 /** Usual widths of terminals: there one cut line is enough. */
@@ -32,12 +34,15 @@ export function wrapOf(lines: readonly string[]): Wrap | undefined {
   const wrap = withBeginnings(lines, width);
   let cut = 0;
   let whole = 0;
+  let inside = true;
   for (let k = 0; k + 1 < lines.length; k++) {
     if ((lines[k] as string).length !== width || !isSaid(lines[k] as string, wrap)) continue;
-    if (isRest(lines[k + 1] as string, wrap)) cut++;
+    const next = lines[k + 1] as string;
+    inside &&= INSIDE.test(next);
+    if (isRest(next, wrap)) cut++;
     else whole++;
   }
-  return cut > (TERMINALS.has(width) ? 0 : 1) && cut >= 9 * whole ? wrap : undefined;
+  return cut > (TERMINALS.has(width) && inside ? 0 : 1) && cut >= 9 * whole ? wrap : undefined;
 }
 
 /** True where the same lines are put together. */
