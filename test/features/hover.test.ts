@@ -69,6 +69,23 @@ describe("hover on a reply", () => {
   });
 });
 
+describe("hover on a line about TLS or the connection", () => {
+  const swaks = (line: string): string | null =>
+    hoverAtMark(
+      `=== Trying mx.example.com:25...\n=== Connected to mx.example.com.\n<-  220 mx ESMTP\n -> EHLO x.example\n<-  250-mx\n<-  250 STARTTLS\n -> STARTTLS\n<-  220 go\n*** TLS star‸tup failed (connect(): ${line})\n*** STARTTLS attempted but failed\n`,
+    );
+
+  it.each([
+    ["certificate has expired", "has expired"],
+    ["error:0A000086:SSL routines::certificate verify failed", "authority that the client knows"],
+    ["hostname mismatch", "another host name"],
+    ["error:0A00010B:SSL routines::wrong version number", "did not answer with TLS"],
+    ["error:00000000:lib(0)::reason(0)", "could not agree"],
+  ])("says what %s means", (line, meaning) => {
+    expect(swaks(line)).toContain(meaning);
+  });
+});
+
 describe("hover on a login", () => {
   const encode = (content: string): string => Buffer.from(content, "latin1").toString("base64");
   const HIDDEN = "hunter2-secret";

@@ -1,6 +1,7 @@
 import type { Delivery, ToolNote, WireLine } from "../../dialects/types.js";
 import { explainCode } from "../../reference/index.js";
 import type { ClientAbilities } from "../types.js";
+import type { WordKey } from "../words/en.js";
 import { writeDetails, writeHead } from "./reply.js";
 import type { HoverText } from "./text.js";
 
@@ -13,10 +14,12 @@ export function hoverNote(out: HoverText, wire: WireLine): boolean {
     case "tls-detail":
       return tls(out, note);
     case "tls-failed":
-      out.title(out.say("hover.tlsFailed")).paragraph(out.say("hover.tlsFailedText")).detail("RFC 3207 §4.1");
+      out.title(out.say("hover.tlsFailed")).paragraph(out.say(why(wire, TLS_FAULTS) ?? "hover.tlsFailedText"));
+      out.detail("RFC 3207 §4.1");
       return true;
     case "connect-failed":
-      out.title(out.say("hover.connectFailed")).paragraph(out.say("hover.connectFailedText"));
+      out.title(out.say("hover.connectFailed"));
+      out.paragraph(out.say(why(wire, CONNECT_FAULTS) ?? "hover.connectFailedText"));
       return true;
     case "close":
       out.title(out.say(`closed.${note.by}`));
@@ -30,6 +33,34 @@ export function hoverNote(out: HoverText, wire: WireLine): boolean {
     default:
       return false;
   }
+}
+
+/** What libraries say of a failed handshake (OpenSSL, GnuTLS, Java, Schannel), and what it means. */
+const TLS_FAULTS: readonly (readonly [RegExp, WordKey])[] = [
+  [/certificate (?:has )?expired|not yet valid|CERT_HAS_EXPIRED|CertificateExpired/i, "hover.tls.expired"],
+  [
+    /host ?name[^.]{0,40}(?:mismatch|not match)|not match[^.]{0,40}host|ALTNAME_INVALID|no alternative .{0,40}name/i,
+    "hover.tls.otherName",
+  ],
+  [
+    /self.signed|unable to (?:get|verify)|unknown (?:ca|authority)|verify failed|untrusted|PKIX path|not trusted/i,
+    "hover.tls.untrusted",
+  ],
+  [
+    /wrong version number|unknown protocol|unexpected tls packet|plaintext connection|not an? (?:ssl|tls)/i,
+    "hover.tls.plain",
+  ],
+];
+
+/** What systems say of a connection that was not made. */
+const CONNECT_FAULTS: readonly (readonly [RegExp, WordKey])[] = [
+  [/refused/i, "hover.connect.refused"],
+  [/timed? ?out|ETIMEDOUT|timeout/i, "hover.connect.timeout"],
+  [/not known|not found|ENOTFOUND|could not resolve|unknown ?host|getaddrinfo/i, "hover.connect.unknownHost"],
+];
+
+function why(wire: WireLine, faults: readonly (readonly [RegExp, WordKey])[]): WordKey | undefined {
+  return faults.find(([said]) => said.test(wire.text.slice(0, 1000)))?.[1];
 }
 
 function tls(out: HoverText, note: ToolNote & { kind: "tls-started" | "tls-detail" }): boolean {

@@ -87,6 +87,18 @@ export const HOVER_ENGLISH = {
     "The two sides could not agree, or the certificate was refused. Look at the version, the certificate and its name.",
   "hover.connectFailed": "No connection",
   "hover.connectFailedText": "The server was not reached: wrong host or port, a firewall, or nothing listens there.",
+  "hover.tls.expired":
+    "The certificate has expired or is not valid yet: the server's administrator renews it; check the client's clock too.",
+  "hover.tls.untrusted":
+    "The certificate is not signed by an authority that the client knows. The server's administrator installs the whole chain, or the client is told to trust it.",
+  "hover.tls.otherName": "The certificate is for another host name: connect by a name that it holds.",
+  "hover.tls.plain":
+    "The other side did not answer with TLS. Ports 25 and 587 begin without TLS and change with STARTTLS; port 465 begins with TLS.",
+  "hover.connect.refused":
+    "Nothing listens on this port, or a firewall refuses. Check host and port, and that the server runs.",
+  "hover.connect.timeout":
+    "No answer came: a firewall drops the packets, or the address is wrong. Many networks block port 25; use port 587 or 465 for submission.",
+  "hover.connect.unknownHost": "DNS does not know this host name. Check its spelling and the resolver.",
   "hover.dataHidden": "Message sent",
   "hover.dataHiddenText": "The tool does not print the message here.",
   "hover.authHidden": "Login",
