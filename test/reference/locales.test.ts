@@ -131,6 +131,9 @@ describe("right-to-left text", () => {
     expect(ids("القائمة الرمادية").slice(0, 3)).toEqual(expect.arrayContaining(["450", "451"]));
     expect(ids("الصندوق ممتلئ").slice(0, 4)).toEqual(expect.arrayContaining(["452", "552"]));
     expect(ids("mailbox full").slice(0, 4)).toEqual(expect.arrayContaining(["452", "552"]));
+    expect(ids("رفض الترحيل")[0]).toBe("relay-denied");
+    expect(ids("مستخدم غير معروف")[0]).toBe("no-such-user");
+    expect(ids("ممتلئ").slice(0, 4)).toEqual(expect.arrayContaining(["mailbox-full", "452", "552"]));
   });
   it("says times in the language", () => {
     const text = "Greylisted, try again in 300 seconds";

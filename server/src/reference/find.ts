@@ -115,7 +115,8 @@ function providerDocuments(messages: Messages): Document[] {
       meaning: text.meaning,
       fields: [
         [2, normalise(names)],
-        [2, normalise([id, list ? "" : text.meaning, ...(text.words ?? [])].join(" "))],
+        [6, normalise((text.words ?? []).join(" "))],
+        [2, normalise([id, list ? "" : text.meaning].join(" "))],
         [1, list ? "" : normalise(text.fix)],
       ],
       rank: 1,
