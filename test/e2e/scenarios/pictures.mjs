@@ -14,6 +14,7 @@ async function pictures(editor, theme) {
   await editor.open("tour.smtp", "Shall we meet?");
   await editor.waitForSquiggle("info");
   await editor.hover("550 5.1.1", "550", /Answer to/);
+  await page.waitForTimeout(500); // it fades in
   await editor.shot(`${theme}-hover`);
   await editor.closeHover();
   await goTo(editor, 16);
@@ -21,6 +22,8 @@ async function pictures(editor, theme) {
   const frame = await editor.frameWith(/RCPT TO:<nobody/);
   await editor.shot(`${theme}-diagram`);
   await page.keyboard.press("Control+b");
+  await page.waitForTimeout(500); // the layout settles
+  await editor.shot(`${theme}-diagram-wide`);
   await frame.locator("tr.here button").focus();
   await frame.locator("tr.here").scrollIntoViewIfNeeded();
   await editor.shot(`${theme}-table`);
@@ -39,6 +42,7 @@ async function pictures(editor, theme) {
   await editor.pick(/first code/, "354", /354/);
   await editor.pick(/Compare 354/, "451", /451/);
   await editor.frameWith(/354 and 451/);
+  await page.waitForTimeout(1000); // the page is painted after its text is there
   await editor.shot(`${theme}-compare`);
   await closeAll(editor);
 }
