@@ -129,9 +129,10 @@ async function runPlan(plan, extension) {
 /** The scenarios and steps whose names hold what was asked for; all without a wish. */
 function chosen(wanted, step) {
   const parts = step.split("|");
-  const fits = ([name]) => parts.some((part) => name.includes(part));
+  const stepsOf = ({ steps, onDisk }) =>
+    steps.filter(([name, , needs]) => (onDisk || !needs?.onDisk) && parts.some((part) => name.includes(part)));
   const plans = wanted.startsWith("pictures") ? PICTURES : RUNS;
-  return plans.filter(({ name }) => name.includes(wanted)).map((plan) => ({ ...plan, steps: plan.steps.filter(fits) }));
+  return plans.filter(({ name }) => name.includes(wanted)).map((plan) => ({ ...plan, steps: stepsOf(plan) }));
 }
 
 async function runAll(extension) {

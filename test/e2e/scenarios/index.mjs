@@ -1,4 +1,5 @@
 // What is tried in each editor. A scenario is a list of named steps; each step counts as one test.
+// A step with `{ onDisk: true }` runs only where the server can read the files of the workspace.
 import { hostilePreview, hostileReplies } from "../hostile.mjs";
 import { closeAll } from "../reading.mjs";
 import { diagram } from "./diagram.mjs";
@@ -12,12 +13,12 @@ import { welcome } from "./welcome.mjs";
 import { writing } from "./writing.mjs";
 
 /** The steps of a theme, which begin with nothing open. */
-const fresh = ([[name, step], ...others]) => {
+const fresh = ([[name, step, needs], ...others]) => {
   const first = async (editor) => {
     await closeAll(editor);
     await step(editor);
   };
-  return [[name, first], ...others];
+  return [[name, first, needs], ...others];
 };
 
 /** Everything, for the newest versions. */
