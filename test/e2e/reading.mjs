@@ -111,8 +111,3 @@ export async function closeAll(editor) {
     await until(editor, fewer, (count) => count < before, "the editor does not close");
   }
 }
-
-/** Puts text into the focused editor in one piece, so that nothing is completed or closed by itself. */
-export async function paste(editor, text) {
-  await editor.page.keyboard.insertText(text);
-}
