@@ -16,6 +16,9 @@ import { createStatus } from "./status.js";
 /** Id of the language client, under which the protocol trace is configured. */
 const CLIENT_ID = "smtpTranscripts";
 
+/** File with settings for a folder of transcripts. */
+const CONFIG_FILE = ".smtptranscripts.json";
+
 /** Larger files are not scanned for their bytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
@@ -28,6 +31,7 @@ export async function start(context: ExtensionContext, createClient: CreateClien
   const client = createClient(CLIENT_ID, "SMTP Transcripts", options(channel));
   context.subscriptions.push(channel, createStatus(client), registerFixOnSave(), ...registerCommands(client, channel));
   client.onRequest(clientRequests.bytes, bytesOf);
+  client.onRequest(clientRequests.configText, configText);
   client.onRequest(clientRequests.openText, openText);
   await client.start();
   context.subscriptions.push(registerEditNotice(client, (uri) => bytesOf({ uri })));
@@ -48,7 +52,7 @@ function options(channel: LogOutputChannel): LanguageClientOptions {
     traceOutputChannel: withoutParameters(channel),
     synchronize: {
       configurationSection: CLIENT_ID,
-      fileEvents: workspace.createFileSystemWatcher("**/.smtptranscripts.json"),
+      fileEvents: workspace.createFileSystemWatcher(`**/${CONFIG_FILE}`),
     },
     diagnosticPullOptions: { onChange: true, onTabs: true },
     markdown: { isTrusted: { enabledCommands: [clientCommands.compare] }, supportHtml: false },
@@ -65,6 +69,17 @@ function withoutParameters(channel: LogOutputChannel): LogOutputChannel {
     if (!message.startsWith("{")) channel.trace(message.split("\n", 1)[0] as string);
   };
   return Object.create(channel, { trace: { value: trace } }) as LogOutputChannel;
+}
+
+/** The text of a configuration file, and of no other file, in a folder of the workspace. */
+async function configText({ uri }: DocumentParams): Promise<string | null> {
+  try {
+    const address = Uri.parse(uri, true);
+    if (!address.path.endsWith(`/${CONFIG_FILE}`) || !workspace.getWorkspaceFolder(address)) return null;
+    return new TextDecoder().decode(await workspace.fs.readFile(address));
+  } catch {
+    return null;
+  }
 }
 
 /** What the bytes of a stored file show and its text cannot; only facts leave, never the file. */

@@ -55,6 +55,8 @@ export interface ClientOptions {
   readonly commands?: readonly string[];
   readonly locale?: string;
   readonly roots?: readonly string[];
+  /** Files of the workspace that the client reads for the server, text by URI. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 const REFRESHED = ["semanticTokens", "codeLens", "inlayHint", "foldingRange"];
@@ -96,6 +98,7 @@ export class TestClient {
       });
     }
     connection.onRequest("client/registerCapability", () => null);
+    connection.onRequest("smtpTranscripts/configText", ({ uri }: { uri: string }) => options.files?.[uri] ?? null);
     connection.onRequest("workspace/applyEdit", (params: { edit: WorkspaceEdit }) => {
       this.edits.push(params.edit);
       return { applied: true };

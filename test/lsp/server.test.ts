@@ -104,6 +104,18 @@ describe("the language server", () => {
     expect(await client.diagnostics("file:///w/deep/er/a.smtp")).toMatchObject([{ severity: 1 }]);
   });
 
+  it("asks its own client for that file where it cannot read it itself, and no other client", async () => {
+    const root = "vscode-vfs://github/example/logs";
+    const files = { [`${root}/.smtptranscripts.json`]: '{"rules":{"space-after-colon":"error"}}' };
+    const severity = async (commands?: readonly string[]) => {
+      await started({ pulls: true, roots: [root], files, ...(commands && { commands }) });
+      await client.open(`${root}/deep/a.smtp`, MISTAKE);
+      return (await client.diagnostics(`${root}/deep/a.smtp`)).map((one) => one.severity);
+    };
+    expect(await severity(["smtpTranscripts.openPage"])).toEqual([1]);
+    expect(await severity()).not.toEqual([1]);
+  });
+
   it("puts a finding aside in that file and nowhere else", async () => {
     const files: Record<string, string> = {};
     await started({ pulls: true, host: memoryHost(files), roots: ["file:///w"] });

@@ -1,8 +1,10 @@
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver";
+import { say } from "../features/words.js";
 import { anyRuleById } from "../rules/all.js";
 import { withAside, withRuleSeverity } from "../rules/configure.js";
 import { correctedText, dialectById } from "../service.js";
 import { SourceText } from "../text/source.js";
+import { configFileName } from "./configuration.js";
 import type { ServerContext } from "./context.js";
 import { pageOf } from "./page.js";
 import { clientRequests, type OpenTextParams, serverCommands } from "./protocol.js";
@@ -51,16 +53,15 @@ async function changeConfigFile(
   uri: string,
   change: (text: string) => string | undefined,
 ): Promise<void> {
+  const { settings } = await server.configuration.of(uri);
   const file = await server.configuration.fileFor(uri);
   if (!file) {
-    server.connection.window.showWarningMessage(
-      "Save this document in a folder first: the choice is kept in a file there.",
-    );
+    server.connection.window.showWarningMessage(say(settings.locale, "aside.noFolder"));
     return;
   }
   const text = change(file.text ?? "");
   if (text === undefined) {
-    server.connection.window.showWarningMessage(".smtptranscripts.json cannot be read as JSON. Repair it first.");
+    server.connection.window.showWarningMessage(say(settings.locale, "aside.badFile", { file: configFileName }));
     return;
   }
   const edit = replaceFile(file.uri, file.text, text);

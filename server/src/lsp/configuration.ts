@@ -24,6 +24,8 @@ interface Setup {
   readonly canAsk: boolean;
   readonly locale: string | undefined;
   readonly roots: readonly string[];
+  /** Asks the client for the text of a configuration file, for hosts that cannot read it; null where there is none. */
+  readonly readFromClient?: ((uri: string) => Promise<string | null>) | undefined;
 }
 
 /** Settings, read anew after each change and kept in between. */
@@ -137,7 +139,7 @@ export class Configuration {
 
   async #readText(uri: string): Promise<string | undefined> {
     try {
-      return (await this.#host.readText(uri)) ?? undefined;
+      return (await this.#host.readText(uri)) ?? (await this.#setup.readFromClient?.(uri)) ?? undefined;
     } catch {
       return undefined;
     }
@@ -145,21 +147,20 @@ export class Configuration {
 }
 
 /**
- * Folders of a `file:` document from its own upward: to the workspace root that holds it, or to the top. Documents that
- * are no files have none: their folders cannot be read.
+ * Folders of a document from its own upward: to the workspace root that holds it; for a `file:` document outside of all
+ * roots to the top. Others outside of the roots have none: their folders cannot be read.
  */
 export function foldersUpward(uri: string, roots: readonly string[]): string[] {
-  if (!uri.startsWith("file:///")) return [];
   const root = roots.map(withoutSlash).find((one) => uri.startsWith(`${one}/`));
+  if (root === undefined && !uri.startsWith("file:///")) return [];
+  const top = root ?? "file://";
   const folders: string[] = [];
   let folder = uri;
-  while (folders.length < MAX_FOLDERS) {
-    const slash = folder.lastIndexOf("/");
-    if (slash < "file://".length) break;
-    folder = folder.slice(0, slash);
-    if (folder === "file://") break;
+  while (folders.length < MAX_FOLDERS && folder !== top) {
+    const above = folder.slice(0, folder.lastIndexOf("/"));
+    if (above.length < top.length || above === "file://") break;
+    folder = above;
     folders.push(folder);
-    if (folder === root) break;
   }
   return folders;
 }

@@ -69,6 +69,8 @@ export const requests = {
 export const clientRequests = {
   /** `DocumentParams` → bytes of the stored file as facts, `ByteFacts | null`, where the server cannot read it itself. */
   bytes: "smtpTranscripts/bytes",
+  /** `DocumentParams` → text of a `.smtptranscripts.json` of the workspace, `string | null`, where the server cannot read it. */
+  configText: "smtpTranscripts/configText",
   /** `OpenTextParams`: opens an unsaved document beside the active one. */
   openText: "smtpTranscripts/openText",
 } as const;

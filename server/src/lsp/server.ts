@@ -16,7 +16,7 @@ import { registerFeatures } from "./dispatch.js";
 import { createDocument, updateDocument } from "./document.js";
 import { registerExtras } from "./extras.js";
 import { describeFailure, guardedNotification } from "./guard.js";
-import type { InitializationOptions } from "./protocol.js";
+import { clientRequests, type DocumentParams, type InitializationOptions } from "./protocol.js";
 import { Publisher } from "./publisher.js";
 import { viewRefresher } from "./refresh.js";
 import { DocumentStore } from "./store.js";
@@ -42,6 +42,7 @@ function initialize(connection: Connection, host: Host, parameters: InitializePa
     canAsk: capabilities.workspace?.configuration === true,
     locale: options.locale ?? parameters.locale,
     roots,
+    readFromClient: client.commands.size > 0 ? (uri) => askConfigText(connection, uri) : undefined,
   });
   const context: ServerContext = {
     connection,
@@ -75,6 +76,12 @@ function initialize(connection: Connection, host: Host, parameters: InitializePa
     serverInfo: { name: "smtp-transcripts", version },
   };
   return result;
+}
+
+/** Our own client reads files of its workspace that this host cannot: in a browser, on a remote file system. */
+function askConfigText(connection: Connection, uri: string): Promise<string | null> {
+  const parameters: DocumentParams = { uri };
+  return connection.sendRequest<string | null>(clientRequests.configText, parameters);
 }
 
 /** Follows changes of the settings and of configuration files, and shows the findings anew. */

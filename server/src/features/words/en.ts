@@ -3,6 +3,8 @@ import { HOVER_ENGLISH } from "./hover.en.js";
 /** The words of hovers, actions, pages and the command line in English, the source of all translations. */
 export const ENGLISH = {
   ...HOVER_ENGLISH,
+  "aside.noFolder": "Save this document in a folder first: the choice is kept in a file there.",
+  "aside.badFile": "{file} cannot be read as JSON. Repair it first.",
   "findings.more":
     "{count} more findings are not shown. Fix or put aside some of these first; the command line shows all.",
   "list.separator": ", ",
