@@ -296,6 +296,29 @@ export const hdrReturnPath = messageRule({
   },
 });
 
+export const tlsRequiredValue = messageRule({
+  id: "tls-required-value",
+  severity: "warning",
+  references: [rfc(8689, "3")],
+  title: "TLS-Required with another value than No",
+  messages: {
+    default:
+      "TLS-Required knows one value, No: deliver even where TLS cannot be checked. {text} is none; for delivery over TLS only, MAIL needs REQUIRETLS.",
+    twice: "TLS-Required may occur once; keep one.",
+  },
+  why: "The field can only relax TLS for one message. Servers pass over another value, so the message travels as if the field were not there.",
+  fix: "Remove the field, or write No if delivery matters more than protection. To demand TLS, send MAIL with REQUIRETLS to a server that announces it (RFC 8689 §2).",
+  wrong: sample("TLS-Required: yes"),
+  right: sample("TLS-Required: No"),
+  check(context) {
+    const [first, second] = context.all("tls-required");
+    if (second) context.report({ at: second.nameSpan, message: "twice" });
+    const text = first?.text.trim() ?? "No";
+    if (first && text.toLowerCase() !== "no")
+      context.report({ at: first.nameSpan, data: { text: text === "" ? "“”" : short(text, 40) } });
+  },
+});
+
 export const resent = messageRule({
   id: "eml-resent-incomplete",
   severity: "information",
@@ -344,6 +367,7 @@ export const headerContent = [
   injection,
   template,
   hdrReturnPath,
+  tlsRequiredValue,
   resent,
   autoSubmitted,
 ];
