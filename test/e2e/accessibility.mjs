@@ -4,14 +4,15 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { here } from "./paths.mjs";
 
-const source = readFileSync(createRequire(join(here, "x.js")).resolve("axe-core/axe.min.js"), "utf8");
+/** Read when it is first needed: on a fresh clone it is installed after this file is loaded. */
+const axeSource = () => readFileSync(createRequire(join(here, "x.js")).resolve("axe-core/axe.min.js"), "utf8");
 
 /**
  * Serious and critical violations of a page, as texts: rule, what it says, the elements.
  * @param frame a web view
  */
 export async function serious(frame) {
-  await frame.evaluate(source);
+  await frame.evaluate(axeSource());
   const { violations } = await frame.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
