@@ -195,6 +195,16 @@ describe("the language server", () => {
     expect((await page("file:///etc/passwd")).text).toBe("");
   });
 
+  it("lays a comparison out from right to left in Arabic, so that its columns stand in reading order", async () => {
+    const compared = async (language: string) => {
+      await started({ settings: { language } });
+      const uri = "smtp-transcripts:/compare/354-451.md";
+      return (await client.request<{ text: string }>("workspace/textDocumentContent", { uri })).text;
+    };
+    expect(await compared("ar")).toMatch(/^<div dir="rtl">\n\n# /);
+    expect(await compared("de")).toMatch(/^# /);
+  });
+
   it("answers nothing, and goes on, for documents and commands it does not know", async () => {
     await started({ pulls: true });
     expect(await client.diagnostics("file:///nowhere.smtp")).toEqual([]);

@@ -3,6 +3,7 @@ import { rulePage } from "../rules/pages.js";
 import { comparePage, explainQuery } from "./lookup.js";
 import { summaryPage } from "./message/summaryPage.js";
 import type { Locale, ParsedDocument } from "./types.js";
+import { isRightToLeft } from "./words.js";
 
 /** What a page may need besides its address. */
 export interface PageContext {
@@ -14,7 +15,7 @@ export interface PageContext {
 /** The markdown of a page; null for an address that is none of ours. */
 export function pageText(uri: string, context: PageContext): string | null {
   const summary = summaryPage(uri, context.open, context.locale);
-  if (summary !== undefined) return summary;
+  if (summary !== undefined) return laidOut(summary, context.locale);
   const match = /^smtp-transcripts:\/*\/([a-z]+)\/([^/?#]+)\.md(?:[?#].*)?$/.exec(uri);
   if (!match) return null;
   const name = decode(match[2] as string);
@@ -24,14 +25,20 @@ export function pageText(uri: string, context: PageContext): string | null {
       return rule ? rulePage(rule) : null;
     }
     case "codes":
-      return explainQuery(name.replace(/^X\./, "5."), undefined, context.locale, "markdown") ?? null;
+      return laidOut(explainQuery(name.replace(/^X\./, "5."), undefined, context.locale, "markdown"), context.locale);
     case "compare": {
       const [first = "", second = ""] = name.split("-");
-      return comparePage(first, second, context.locale, "markdown", context.open) ?? null;
+      return laidOut(comparePage(first, second, context.locale, "markdown", context.open), context.locale);
     }
     default:
       return null;
   }
+}
+
+/** Columns of tables and marks of lists stand on the side where a language begins; a preview has to be told. */
+function laidOut(markdown: string | undefined, locale: Locale): string | null {
+  if (markdown === undefined) return null;
+  return isRightToLeft(locale) ? `<div dir="rtl">\n\n${markdown}\n</div>\n` : markdown;
 }
 
 function decode(text: string): string {
