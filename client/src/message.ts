@@ -1,7 +1,7 @@
 import { l10n, Uri, ViewColumn, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { openPage } from "./pages.js";
-import { madeText } from "./texts.js";
+import { askText, madeText } from "./texts.js";
 
 /**
  * Shows a message beside its text. The page has no scripts and its own policy: nothing is loaded from outside, links lead
@@ -22,7 +22,7 @@ export async function previewMessage(client: BaseLanguageClient, resource: unkno
     if (document.uri.toString() !== made.uri.toString()) return;
     clearTimeout(timer);
     timer = setTimeout(async () => {
-      const again = await madeText(client, "preview", made.uri, made.line);
+      const again = await askText(client, "preview", made.uri, made.line);
       if (again) panel.webview.html = again.text;
     }, 500);
   });
