@@ -107,6 +107,7 @@ describe("what is shipped", () => {
       /^(?:package(?:\.nls(?:\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|THIRD-PARTY-NOTICES\.md)$/,
       /^dist\/(?:client\.(?:node\.cjs|browser\.js)|server\.(?:node\.cjs|browser\.js)|cli\.cjs|smtptranscripts\.schema\.json)$/,
       /^(?:syntaxes|l10n)\/[\w.-]+\.json$/,
+      /^client\/media\/[\w.-]+\.css$/,
       /^docs\/(?:images\/[\w.-]+\.png|walkthrough\/[\w.-]+\.md)$/,
     ];
     const paths = files.map((name) => name.slice("extension/".length));
@@ -117,6 +118,7 @@ describe("what is shipped", () => {
   it("exists for everything that the manifest names", () => {
     const paths = [
       manifest.icon,
+      ...contributes["markdown.previewStyles"],
       ...contributes.grammars.map(({ path }) => path),
       ...contributes.languages.map(({ configuration }) => configuration),
       ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.markdown ?? media.image)),

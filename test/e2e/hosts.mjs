@@ -81,6 +81,7 @@ export function freezeExtension(vsix) {
   mkdirSync(join(folder, "dist"), { recursive: true });
   const wanted = (name) => /^(?:package(?:\.nls.*)?\.json|syntaxes|l10n|docs)$/.test(name);
   for (const name of readdirSync(project).filter(wanted)) cpSync(join(project, name), join(folder, name), RECURSIVE);
+  cpSync(join(project, "client/media"), join(folder, "client/media"), RECURSIVE);
   const bundles = readdirSync(join(project, "dist")).filter((name) => /\.(?:cjs|js|json)$/.test(name));
   for (const name of bundles) cpSync(join(project, "dist", name), join(folder, "dist", name));
   const packed = join(folder, "extension.vsix");

@@ -201,7 +201,7 @@ describe("the language server", () => {
       const uri = "smtp-transcripts:/compare/354-451.md";
       return (await client.request<{ text: string }>("workspace/textDocumentContent", { uri })).text;
     };
-    expect(await compared("ar")).toMatch(/^<div dir="rtl">\n\n# /);
+    expect(await compared("ar")).toMatch(/^<div dir="rtl" class="smtp-transcripts">\n\n# /);
     expect(await compared("de")).toMatch(/^# /);
   });
 

@@ -35,10 +35,13 @@ export function pageText(uri: string, context: PageContext): string | null {
   }
 }
 
-/** Columns of tables and marks of lists stand on the side where a language begins; a preview has to be told. */
+/**
+ * Columns of tables and marks of lists stand on the side where a language begins; a preview has to be told. The class is
+ * that of our style sheet for VS Code's preview, `client/media/pages.css`.
+ */
 function laidOut(markdown: string | undefined, locale: Locale): string | null {
   if (markdown === undefined) return null;
-  return isRightToLeft(locale) ? `<div dir="rtl">\n\n${markdown}\n</div>\n` : markdown;
+  return isRightToLeft(locale) ? `<div dir="rtl" class="smtp-transcripts">\n\n${markdown}\n</div>\n` : markdown;
 }
 
 function decode(text: string): string {

@@ -74,6 +74,8 @@ export const arabicPictures = [
       await editor.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: "451" }).waitFor();
       await editor.page.keyboard.press("Enter");
       await editor.frameWith(/354[\s\S]*451/);
+      // The preview shows its text once its style sheets are there.
+      await editor.page.waitForTimeout(1500);
       await editor.shot("compare");
     },
   ],
