@@ -2,6 +2,7 @@ import type { PlacedLine } from "../dialects/placed-line.js";
 import type { Delivery } from "../dialects/types.js";
 import type { Session } from "../session/model.js";
 import type { Origin } from "../text/origin.js";
+import { lastWhere } from "../text/search.js";
 
 /**
  * A run of whole source lines with all that was read of it: sessions never reach over its borders. Its products count
@@ -64,14 +65,7 @@ function joined<T>(lists: readonly (readonly T[])[]): readonly T[] {
 
 /** Index of the block that holds a source line (from 0); lines outside the text count to the nearest one. */
 export function blockIndexAt(blocks: readonly Block[], line: number): number {
-  let low = 0;
-  let high = blocks.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((blocks[middle] as Block).origin.line <= line) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return lastWhere(0, blocks.length - 1, (at) => (blocks[at] as Block).origin.line <= line);
 }
 
 /** The block that holds a source line (from 0). */

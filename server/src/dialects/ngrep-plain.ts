@@ -1,3 +1,4 @@
+import { lastWhere } from "../text/search.js";
 import { isNgrepNoise, type NgrepHead, ngrepHead } from "./ngrep-head.js";
 import type { Dialect, Piece, ReadContext } from "./types.js";
 import { WireStreams } from "./wire-stream.js";
@@ -88,14 +89,7 @@ class Rows {
   }
 
   #rowAt(place: number): number {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] as number) <= place) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return lastWhere(0, this.#starts.length - 1, (row) => (this.#starts[row] as number) <= place);
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Block, blockAt } from "../blocks/block.js";
 import type { WireLine } from "../dialects/types.js";
 import type { Exchange, MailData, Reply, ReplyLine, Session } from "../session/model.js";
+import { firstWhere, lastWhere } from "../text/search.js";
 import type { Transcript } from "../transcript.js";
 
 /** What a wire line is in its session. */
@@ -73,25 +74,11 @@ export function wireAt(transcript: Transcript, offset: number): WireLine | undef
 
 /** Index of the first wire line in order whose content begins behind an offset. */
 export function firstAfter(lines: readonly WireLine[], offset: number): number {
-  let low = 0;
-  let high = lines.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((lines[middle] as WireLine).start <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(0, lines.length, (at) => (lines[at] as WireLine).start > offset);
 }
 
 /** Column in a wire line's content of a source offset, clamped to the content. */
 export function columnAt(wire: WireLine, offset: number): number {
   if (!wire.mapped) return Math.max(0, Math.min(offset - wire.start, wire.text.length));
-  let low = 0;
-  let high = wire.text.length;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (wire.offsetAt(middle) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return lastWhere(0, wire.text.length, (column) => wire.offsetAt(column) <= offset);
 }

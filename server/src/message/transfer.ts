@@ -1,3 +1,4 @@
+import { lastWhere } from "../text/search.js";
 import { decodeBytes, hexPair } from "./charset.js";
 import type { LineRange, MessageLines } from "./lines.js";
 import type { Part } from "./tree.js";
@@ -64,14 +65,7 @@ class Sink {
 
   /** Index (from 0) of the line that a byte comes from. */
   lineOf(byte: number): number {
-    let low = 0;
-    let high = this.lineStarts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.lineStarts[middle] as number) <= byte) low = middle;
-      else high = middle - 1;
-    }
-    return Math.max(0, low);
+    return lastWhere(0, this.lineStarts.length - 1, (line) => (this.lineStarts[line] as number) <= byte);
   }
 
   done(problems: TransferProblem[], from: number, column: (line: number, bytes: number) => number): DecodedBody {

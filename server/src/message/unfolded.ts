@@ -1,3 +1,4 @@
+import { lastWhere } from "../text/search.js";
 import type { Span } from "../text/span.js";
 import type { MessageLines } from "./lines.js";
 
@@ -69,28 +70,14 @@ export class Unfolded {
       const start = this.#start(k);
       const end = this.#folds[k] ?? this.text.length;
       if (offset < this.#at(k, start) || offset > this.#at(k, end)) continue;
-      let low = start;
-      let high = end;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if (this.#at(k, middle) <= offset) low = middle;
-        else high = middle - 1;
-      }
-      return low;
+      return lastWhere(start, end, (column) => this.#at(k, column) <= offset);
     }
     return -1;
   }
 
   /** Which of its lines holds a column. */
   #find(column: number): number {
-    let low = 0;
-    let high = this.#folds.length;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#start(middle) <= column) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return lastWhere(0, this.#folds.length, (k) => this.#start(k) <= column);
   }
 
   /** Column at which its line number `k` begins. */

@@ -1,3 +1,4 @@
+import { firstWhere } from "../text/search.js";
 import type { Edit, Finding } from "./types.js";
 
 /**
@@ -49,15 +50,10 @@ function neighbours(sorted: readonly Edit[], edit: Edit): readonly Edit[] {
 
 /** Index of the first edit that begins at an offset or behind it; behind it only with `after`. */
 function placeOf(sorted: readonly Edit[], offset: number, after: boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const { start } = sorted[middle] as Edit;
-    if (start < offset || (after && start === offset)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(0, sorted.length, (at) => {
+    const { start } = sorted[at] as Edit;
+    return start > offset || (start === offset && !after);
+  });
 }
 
 function collide(a: Edit, b: Edit): boolean {

@@ -1,4 +1,5 @@
 import { sourceSpan } from "../dialects/wire.js";
+import { firstWhere } from "../text/search.js";
 import type { SourceText } from "../text/source.js";
 import type { Transcript } from "../transcript.js";
 import { perSession } from "./lib/memo.js";
@@ -146,14 +147,7 @@ export function standsAlone(transcript: Transcript, wire: WireLine): boolean {
 }
 
 function indexOfWire(list: readonly WireLine[], wire: WireLine): number {
-  let low = 0;
-  let high = list.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle] as WireLine).start < wire.start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(0, list.length - 1, (at) => (list[at] as WireLine).start >= wire.start);
 }
 
 /** The line break to use in a file: that of its first line, LF in a text of one line. */

@@ -1,3 +1,4 @@
+import { firstWhere, lastWhere } from "./search.js";
 import type { Position, Span } from "./span.js";
 
 /** How a line of the file ends: what an editor calls its line ending; "" at the end of the text. */
@@ -64,14 +65,7 @@ export class SourceText {
 
   /** The line that holds an offset; offsets outside the text are clamped to it. */
   lineAt(offset: number): number {
-    let low = 0;
-    let high = this.lineCount - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return lastWhere(0, this.lineCount - 1, (line) => (this.#starts[line] as number) <= offset);
   }
 
   /** Offset to position; clamped to the text, never between CR and LF. */
@@ -97,14 +91,7 @@ export class SourceText {
 
 /** How many line starts lie below an offset. */
 function countBelow(starts: Uint32Array, offset: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] as number) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(0, starts.length, (line) => (starts[line] as number) >= offset);
 }
 
 function startsLine(text: string, offset: number): boolean {

@@ -1,6 +1,7 @@
 import type { Field } from "../../message/header.js";
 import { hasReportFields, readBlocks } from "../../message/report.js";
 import type { Message, Part } from "../../message/tree.js";
+import { lastWhere } from "../../text/search.js";
 
 /** What stands at a place of a message. */
 export type Place =
@@ -46,15 +47,8 @@ function fieldIn(fields: readonly Field[], offset: number): Field | undefined {
 /** Line of the message that holds a source offset, or -1 for an empty message. */
 export function lineAt(message: Message, offset: number): number {
   const { lines } = message;
-  let low = 0;
-  let high = lines.count - 1;
-  if (high < 0 || offset < lines.offset(0, 0)) return high < 0 ? -1 : 0;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (lines.offset(middle, 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  if (lines.count === 0) return -1;
+  return lastWhere(0, lines.count - 1, (line) => lines.offset(line, 0) <= offset);
 }
 
 /** The innermost part that holds an offset: parts stand before their children. */

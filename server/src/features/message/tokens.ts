@@ -1,6 +1,7 @@
 import type { Field } from "../../message/header.js";
 import { hasReportFields, readBlocks } from "../../message/report.js";
 import type { Message, Part } from "../../message/tree.js";
+import { firstWhere } from "../../text/search.js";
 import { ownSecrets } from "../redact/credentials.js";
 import type { TokenType } from "../tokenTypes.js";
 import { fieldTokens } from "./fieldTokens.js";
@@ -37,14 +38,7 @@ function headerTokens(fields: readonly Field[], from: number, to: number, add: A
 
 /** Index of the first field that ends behind a line. */
 function firstEnding(fields: readonly Field[], line: number): number {
-  let low = 0;
-  let high = fields.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((fields[middle] as Field).endLine <= line) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(0, fields.length, (at) => (fields[at] as Field).endLine > line);
 }
 
 /** Delimiters, and as noise what readers do not show: preamble and epilogue (RFC 2046 §5.1.1). */
