@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { type DocumentLanguage, type Locale, type ParsedDocument, parseDocument } from "../service.js";
+import { strictUtf8 } from "../text/octets.js";
 import { SourceText } from "../text/source.js";
 import { oneLine } from "./terminal.js";
 import { tell } from "./words.js";
@@ -16,11 +17,9 @@ export function decode(bytes: Uint8Array): { readonly text: string; readonly enc
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return { text: decodeAs("utf-16le", bytes), encoding: "utf-16le" };
   if (first === 0xfe && second === 0xff) return { text: decodeAs("utf-16be", bytes), encoding: "utf-16be" };
-  try {
-    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), encoding: "utf-8" };
-  } catch {
-    return { text: Buffer.from(bytes).toString("latin1"), encoding: "latin1" };
-  }
+  const text = strictUtf8(bytes);
+  if (text !== undefined) return { text, encoding: "utf-8" };
+  return { text: Buffer.from(bytes).toString("latin1"), encoding: "latin1" };
 }
 
 function decodeAs(name: string, bytes: Uint8Array): string {

@@ -27,6 +27,17 @@ export function decodeBase64(text: string): Base64Result {
   return { ok: true, bytes: octets(text, length) };
 }
 
+/**
+ * Decodes base64 as people write it by hand: also in the alphabet of URLs (RFC 4648 §5), without padding, or cut, then as
+ * many octets as are whole. Undefined where another character stands in it.
+ */
+export function decodeLooseBase64(text: string): Uint8Array | undefined {
+  const plain = text.replace(/-/g, "+").replace(/_/g, "/").replace(/=+$/, "");
+  const whole = plain.length % 4 === 1 ? plain.slice(0, -1) : plain;
+  const decoded = decodeBase64(whole.padEnd(Math.ceil(whole.length / 4) * 4, "="));
+  return decoded.ok ? decoded.bytes : undefined;
+}
+
 /** Encodes octets as base64 with padding (RFC 4648 §4). */
 export function encodeBase64(bytes: Uint8Array): string {
   let text = "";

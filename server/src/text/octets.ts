@@ -7,3 +7,15 @@ export function octetLength(text: string): number {
   }
   return octets;
 }
+
+/**
+ * Octets as text where they are UTF-8 from the first to the last; undefined where they are not.
+ * @param keepMark a byte order mark stays in the text; otherwise it is left out
+ */
+export function strictUtf8(bytes: Uint8Array, keepMark = false): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: keepMark }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

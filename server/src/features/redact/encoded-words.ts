@@ -1,4 +1,5 @@
 import { decodeBase64, encodeBase64 } from "../../protocol/base64.js";
+import { strictUtf8 } from "../../text/octets.js";
 import { maskText } from "./pseudonyms.js";
 
 /** An encoded word (RFC 2047 §2). */
@@ -20,14 +21,10 @@ export function maskEncodedWords(text: string): string {
 /** Base64 of a text, masked letter by letter, so that it decodes to the same kinds of letters; of anything else as below. */
 function maskBase64Text(content: string): string {
   const decoded = decodeBase64(content);
-  if (!decoded.ok) return maskBase64(content);
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(decoded.bytes);
-    const masked = encodeBase64(new TextEncoder().encode(maskText(text)));
-    return masked.length === content.length ? masked : maskBase64(content);
-  } catch {
-    return maskBase64(content);
-  }
+  const text = decoded.ok ? strictUtf8(decoded.bytes, true) : undefined;
+  if (text === undefined) return maskBase64(content);
+  const masked = encodeBase64(new TextEncoder().encode(maskText(text)));
+  return masked.length === content.length ? masked : maskBase64(content);
 }
 
 /** Text with octets written as `=C3` (quoted-printable, RFC 2045 §6.7; Q of RFC 2047): escapes stay escapes of the same kind. */

@@ -1,4 +1,5 @@
-import { binaryBytes, binaryString, decodeBase64, encodeBase64 } from "../../protocol/base64.js";
+import { binaryBytes, binaryString, decodeBase64, decodeLooseBase64, encodeBase64 } from "../../protocol/base64.js";
+import { strictUtf8 } from "../../text/octets.js";
 
 /** A SASL message without its secret, of the same length, and the secret in decoded form ("" where it is not text). */
 export interface MaskedSasl {
@@ -38,11 +39,8 @@ export function maskSasl(
 function octetsOf(text: string): Uint8Array | undefined {
   const strict = decodeBase64(text);
   if (strict.ok) return strict.bytes;
-  const plain = text.trim().replace(/-/g, "+").replace(/_/g, "/").replace(/=+$/, "");
-  if (plain.length < 8 || plain.length !== text.replace(/=+$/, "").length) return undefined;
-  const whole = plain.length % 4 === 1 ? plain.slice(0, -1) : plain;
-  const lenient = decodeBase64(whole.padEnd(Math.ceil(whole.length / 4) * 4, "="));
-  return lenient.ok ? lenient.bytes : undefined;
+  const { length } = text.replace(/=+$/, "");
+  return length < 8 || text.trim().replace(/=+$/, "").length !== length ? undefined : decodeLooseBase64(text);
 }
 
 /** Where the secret stands in a decoded message of the client, and the character that masks it. */
@@ -67,9 +65,5 @@ function secretIn(mechanism: string | null, step: number, content: string): [sta
 function asText(octets: string): string {
   const trimmed = octets.replace(/[\r\n]+$/, "");
   if (/^[\x20-\x7e]*$/.test(trimmed)) return trimmed;
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(binaryBytes(trimmed));
-  } catch {
-    return trimmed;
-  }
+  return strictUtf8(binaryBytes(trimmed)) ?? trimmed;
 }

@@ -1,6 +1,7 @@
 import type { LineRange, MessageLines } from "../../message/lines.js";
 import type { Part } from "../../message/tree.js";
 import { binaryBytes, binaryString, decodeBase64, encodeBase64 } from "../../protocol/base64.js";
+import { strictUtf8 } from "../../text/octets.js";
 import { maskBase64 } from "./encoded-words.js";
 import type { Overlay } from "./overlay.js";
 import { maskText } from "./pseudonyms.js";
@@ -125,12 +126,8 @@ function rewriteQuoted(lines: MessageLines, range: LineRange, rewrite: Rewrite, 
 
 /** Rewrites octets as UTF-8 where they are it, else character by octet; undefined where the length would change. */
 function rewriteBytes(bytes: Uint8Array, rewrite: Rewrite): Uint8Array | undefined {
-  let changed: Uint8Array;
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    changed = new TextEncoder().encode(rewrite(text));
-  } catch {
-    changed = binaryBytes(rewrite(binaryString(bytes)));
-  }
+  const text = strictUtf8(bytes, true);
+  const changed =
+    text === undefined ? binaryBytes(rewrite(binaryString(bytes))) : new TextEncoder().encode(rewrite(text));
   return changed.length === bytes.length ? changed : undefined;
 }

@@ -1,4 +1,5 @@
-import { binaryBytes, binaryString, decodeBase64 } from "../../protocol/base64.js";
+import { binaryBytes, binaryString, decodeLooseBase64 } from "../../protocol/base64.js";
+import { strictUtf8 } from "../../text/octets.js";
 
 /** A piece of base64 that holds login data, found by its content. */
 export interface SaslShape {
@@ -20,19 +21,11 @@ export function saslShapes(text: string): SaslShape[] {
     const [run] = match;
     // Words of letters alone are base64 too; none of the shapes decodes from them.
     if (run.length < 12 || (!/[0-9A-Z]/.test(run) && run.length < 40)) continue;
-    const content = contentOf(run);
-    const mechanism = content === undefined ? undefined : mechanismOf(content);
+    const octets = decodeLooseBase64(run);
+    const mechanism = octets && mechanismOf(binaryString(octets));
     if (mechanism !== undefined) found.push({ at: match.index, text: run, mechanism });
   }
   return found;
-}
-
-/** The decoded octets; of a run that is cut, as many as are whole. */
-function contentOf(run: string): string | undefined {
-  const plain = run.replace(/-/g, "+").replace(/_/g, "/").replace(/=+$/, "");
-  const whole = plain.length % 4 === 1 ? plain.slice(0, -1) : plain;
-  const decoded = decodeBase64(whole.padEnd(Math.ceil(whole.length / 4) * 4, "="));
-  return decoded.ok ? binaryString(decoded.bytes) : undefined;
 }
 
 function mechanismOf(content: string): string | undefined {
@@ -51,10 +44,5 @@ function mechanismOf(content: string): string | undefined {
 function isText(content: string): boolean {
   if (/[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(content)) return false;
   if (!/[\x80-\xff]/.test(content)) return true;
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(binaryBytes(content));
-    return true;
-  } catch {
-    return false;
-  }
+  return strictUtf8(binaryBytes(content)) !== undefined;
 }
