@@ -1,5 +1,6 @@
-import { isRightToLeft } from "../features/words.js";
-import { lazy } from "../reference/lazy.js";
+import { isRtl } from "../reference/index.js";
+
+import { lazyTables } from "../reference/lazy.js";
 import arabic from "../reference/locales/ar/cli.json" with { type: "json" };
 import german from "../reference/locales/de/cli.json" with { type: "json" };
 import english from "../reference/locales/en/cli.json" with { type: "json" };
@@ -10,6 +11,7 @@ import brazilianPortuguese from "../reference/locales/pt-br/cli.json" with { typ
 import simplifiedChinese from "../reference/locales/zh-cn/cli.json" with { type: "json" };
 import type { Locale } from "../service.js";
 import { isolate } from "../text/markdown.js";
+import { fillPlaces } from "../text/template.js";
 
 /** Name of a text of the command line. */
 export type CliKey = keyof typeof english;
@@ -19,20 +21,20 @@ type Table = Readonly<Partial<Record<CliKey, string>>>;
 /** What goes into the `{places}` of a text, already safe for a terminal. */
 export type CliData = Readonly<Record<string, string | number>>;
 
-const TABLES: Readonly<Record<Locale, () => Table>> = {
-  en: lazy<Table>(english),
-  ar: lazy<Table>(arabic),
-  de: lazy<Table>(german),
-  es: lazy<Table>(spanish),
-  fr: lazy<Table>(french),
-  ja: lazy<Table>(japanese),
-  "pt-br": lazy<Table>(brazilianPortuguese),
-  "zh-cn": lazy<Table>(simplifiedChinese),
-};
+const tables = lazyTables<Table>({
+  en: english,
+  ar: arabic,
+  de: german,
+  es: spanish,
+  fr: french,
+  ja: japanese,
+  "pt-br": brazilianPortuguese,
+  "zh-cn": simplifiedChinese,
+} satisfies Record<Locale, unknown>);
 
 /** The texts of the command line in a language, read at first use; what is missing is shown in English. */
 export function cliTable(locale: Locale): Table {
-  return TABLES[locale]();
+  return tables(locale) ?? {};
 }
 
 /**
@@ -41,11 +43,7 @@ export function cliTable(locale: Locale): Table {
  */
 export function tell(locale: Locale, key: CliKey, data: CliData = {}): string {
   const template = cliTable(locale)[key] ?? cliTable("en")[key] ?? key;
-  return template.replace(/\{([a-zA-Z]{1,40})\}/g, (place, name: string) => {
-    if (!Object.hasOwn(data, name)) return place;
-    const value = String(data[name]);
-    return isRightToLeft(locale) ? isolate(value) : value;
-  });
+  return fillPlaces(template, data, isRtl(locale) ? isolate : String);
 }
 
 /** The key of a text that is known by its English wording; undefined where no text of that prefix is worded so. */

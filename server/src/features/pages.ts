@@ -1,9 +1,9 @@
+import { isRtl } from "../reference/index.js";
 import { anyRuleById } from "../rules/all.js";
 import { rulePage } from "../rules/pages.js";
 import { comparePage, explainQuery } from "./lookup.js";
 import { summaryPage } from "./message/summaryPage.js";
 import type { Locale, ParsedDocument } from "./types.js";
-import { isRightToLeft } from "./words.js";
 
 /** What a page may need besides its address. */
 export interface PageContext {
@@ -41,7 +41,7 @@ export function pageText(uri: string, context: PageContext): string | null {
  */
 function laidOut(markdown: string | undefined, locale: Locale): string | null {
   if (markdown === undefined) return null;
-  return isRightToLeft(locale) ? `<div dir="rtl" class="smtp-transcripts">\n\n${markdown}\n</div>\n` : markdown;
+  return isRtl(locale) ? `<div dir="rtl" class="smtp-transcripts">\n\n${markdown}\n</div>\n` : markdown;
 }
 
 function decode(text: string): string {

@@ -1,12 +1,9 @@
+import { isRtl } from "../reference/index.js";
 import { isolate } from "../text/markdown.js";
+import { fillPlaces } from "../text/template.js";
 import type { Locale } from "./types.js";
 import { ENGLISH, type WordKey } from "./words/en.js";
 import { wordTable } from "./words/tables.js";
-
-/** True for languages written from right to left. */
-export function isRightToLeft(locale: Locale): boolean {
-  return locale === "ar";
-}
 
 /**
  * A text of a feature in the reader's language. `{name}` places are filled; in a right-to-left language what is filled in
@@ -15,10 +12,5 @@ export function isRightToLeft(locale: Locale): boolean {
  */
 export function say(locale: Locale, key: WordKey, data: Readonly<Record<string, string | number>> = {}): string {
   const template = wordTable(locale)?.[key] ?? ENGLISH[key];
-  const mirrored = isRightToLeft(locale);
-  return template.replace(/\{([a-zA-Z]{1,40})\}/g, (place, name: string) => {
-    if (!Object.hasOwn(data, name)) return place;
-    const value = String(data[name]);
-    return mirrored ? isolate(value) : value;
-  });
+  return fillPlaces(template, data, isRtl(locale) ? isolate : String);
 }

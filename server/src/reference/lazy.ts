@@ -12,6 +12,15 @@ export function lazy<T>(raw: unknown): () => T {
   };
 }
 
+/**
+ * Tables of texts by language, each read at its first use.
+ * @param raw the imported JSON by language; one that is not there has no table
+ */
+export function lazyTables<T>(raw: Readonly<Record<string, unknown>>): (locale: string) => T | undefined {
+  const tables = new Map(Object.entries(raw).map(([locale, json]) => [locale, lazy<T>(json)]));
+  return (locale) => tables.get(locale)?.();
+}
+
 /** The same for an index made from it: built at the first look-up. */
 export function once<T>(make: () => T): () => T {
   let value: T | undefined;

@@ -1,4 +1,5 @@
 import { isolate } from "../text/markdown.js";
+import { fillPlaces } from "../text/template.js";
 import type { Finding, Fix, MessageData, RuleInfo } from "./types.js";
 
 /** Translations of one language: `<ruleId>.<key>` → template. A missing entry falls back to the rule's English. */
@@ -16,11 +17,7 @@ export interface MessageStyle {
  * line, no control characters, no characters that change the direction of what follows.
  */
 export function fillTemplate(template: string, data: MessageData, rightToLeft = false): string {
-  return template.replace(/\{([A-Za-z]{1,40})\}/g, (place, name: string) => {
-    if (!Object.hasOwn(data, name)) return place;
-    const value = tame(String(data[name]));
-    return rightToLeft ? isolate(value) : value;
-  });
+  return fillPlaces(template, data, (value) => (rightToLeft ? isolate(tame(value)) : tame(value)));
 }
 
 function tame(value: string): string {

@@ -1,5 +1,5 @@
 import type { FieldInfo } from "../../message/fields.js";
-import { lazy } from "../../reference/lazy.js";
+import { lazyTables } from "../../reference/lazy.js";
 import arabic from "../../reference/locales/ar/fields.json" with { type: "json" };
 import german from "../../reference/locales/de/fields.json" with { type: "json" };
 import spanish from "../../reference/locales/es/fields.json" with { type: "json" };
@@ -12,20 +12,16 @@ import type { Locale } from "../types.js";
 /** Texts by the field's name, and by `syntax: …`, `occurs: …` and `source: …` with the English words. */
 type FieldTable = Readonly<Record<string, string>>;
 
-const TABLES: Readonly<Partial<Record<Locale, () => FieldTable>>> = {
-  ar: lazy<FieldTable>(arabic),
-  de: lazy<FieldTable>(german),
-  es: lazy<FieldTable>(spanish),
-  fr: lazy<FieldTable>(french),
-  ja: lazy<FieldTable>(japanese),
-  "pt-br": lazy<FieldTable>(brazilianPortuguese),
-  "zh-cn": lazy<FieldTable>(simplifiedChinese),
-};
-
 /** The texts about header fields in a language, read at first use; none for English, which `fields.json` holds. */
-export function fieldTable(locale: Locale): FieldTable | undefined {
-  return TABLES[locale]?.();
-}
+export const fieldTable: (locale: Locale) => FieldTable | undefined = lazyTables<FieldTable>({
+  ar: arabic,
+  de: german,
+  es: spanish,
+  fr: french,
+  ja: japanese,
+  "pt-br": brazilianPortuguese,
+  "zh-cn": simplifiedChinese,
+});
 
 /**
  * What is known of a field in the reader's language, each text in English where the language lacks it.

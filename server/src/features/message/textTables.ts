@@ -1,4 +1,4 @@
-import { lazy } from "../../reference/lazy.js";
+import { lazyTables } from "../../reference/lazy.js";
 import arabic from "../../reference/locales/ar/mail.json" with { type: "json" };
 import german from "../../reference/locales/de/mail.json" with { type: "json" };
 import spanish from "../../reference/locales/es/mail.json" with { type: "json" };
@@ -11,17 +11,13 @@ import type { Locale } from "../types.js";
 /** The texts of the features for messages in one language; what is missing is shown in English. */
 export type TextTable = Readonly<Record<string, string>>;
 
-const TABLES: Readonly<Partial<Record<Locale, () => TextTable>>> = {
-  ar: lazy<TextTable>(arabic),
-  de: lazy<TextTable>(german),
-  es: lazy<TextTable>(spanish),
-  fr: lazy<TextTable>(french),
-  ja: lazy<TextTable>(japanese),
-  "pt-br": lazy<TextTable>(brazilianPortuguese),
-  "zh-cn": lazy<TextTable>(simplifiedChinese),
-};
-
 /** The texts of the features for messages in a language, read at first use; none for English. */
-export function textTable(locale: Locale): TextTable | undefined {
-  return TABLES[locale]?.();
-}
+export const textTable: (locale: Locale) => TextTable | undefined = lazyTables<TextTable>({
+  ar: arabic,
+  de: german,
+  es: spanish,
+  fr: french,
+  ja: japanese,
+  "pt-br": brazilianPortuguese,
+  "zh-cn": simplifiedChinese,
+});

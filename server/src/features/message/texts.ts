@@ -1,5 +1,6 @@
-import { label, textsFor } from "../../reference/index.js";
+import { isRtl, label, textsFor } from "../../reference/index.js";
 import { isolate } from "../../text/markdown.js";
+import { fillPlaces } from "../../text/template.js";
 import type { Locale } from "../types.js";
 import ENGLISH from "./texts.json" with { type: "json" };
 import { textTable } from "./textTables.js";
@@ -30,9 +31,5 @@ export function tellAbout(locale: Locale, prefix: string, name: string): string 
 }
 
 function fill(locale: Locale, template: string, data: Readonly<Record<string, string | number>>): string {
-  return template.replace(/\{([a-zA-Z]{1,40})\}/g, (place, name: string) => {
-    if (!Object.hasOwn(data, name)) return place;
-    const value = String(data[name]);
-    return locale === "ar" ? isolate(value) : value;
-  });
+  return fillPlaces(template, data, isRtl(locale) ? isolate : String);
 }

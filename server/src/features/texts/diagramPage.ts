@@ -1,7 +1,8 @@
+import { isRtl } from "../../reference/index.js";
 import type { Session } from "../../session/model.js";
 import { outcomeInWords } from "../outcomeWords.js";
 import type { Locale } from "../types.js";
-import { isRightToLeft, say } from "../words.js";
+import { say } from "../words.js";
 import { type Step, stepsOf, waitOf } from "./diagram.js";
 import { svgOf, xml } from "./diagramSvg.js";
 
@@ -10,7 +11,7 @@ import { svgOf, xml } from "./diagramSvg.js";
  * and keyboards. Every arrow and row carries its source line in `data-line`; the client adds scripts and the content policy.
  */
 export function diagramPage(sessions: readonly Session[], locale: Locale): string {
-  const direction = isRightToLeft(locale) ? "rtl" : "ltr";
+  const direction = isRtl(locale) ? "rtl" : "ltr";
   const parts = sessions.map((session) => {
     const title = xml(say(locale, "outline.session", { number: session.index + 1 }));
     const id = `session-${session.index}`;
@@ -21,7 +22,7 @@ export function diagramPage(sessions: readonly Session[], locale: Locale): strin
 
 /** Each row has one button, which takes a keyboard to the line. */
 function tableOf(session: Session, locale: Locale, id: string): string {
-  const own = isRightToLeft(locale) ? "rtl" : "ltr";
+  const own = isRtl(locale) ? "rtl" : "ltr";
   const rows = stepsOf(session, locale).map((step) => {
     const who = say(locale, step.from === "client" ? "diagram.client" : "diagram.server");
     return `<tr data-line="${step.line}" class="${step.outcome}"><td><button type="button">${step.line + 1}</button></td><td>${xml(who)}</td><td dir="${step.own ? own : "ltr"}">${xml(step.label)}</td><td>${xml(noteOf(step, locale))}</td></tr>`;

@@ -1,6 +1,7 @@
+import { isRtl } from "../../reference/index.js";
 import type { Session } from "../../session/model.js";
 import type { Locale } from "../types.js";
-import { isRightToLeft, say } from "../words.js";
+import { say } from "../words.js";
 import { type Step, stepsOf, waitOf } from "./diagram.js";
 
 const ROW = 30;
@@ -19,7 +20,7 @@ export function svgOf(session: Session, locale: Locale): string {
   const height = 60 + steps.length * ROW + 20;
   const rows = steps.map((step, k) => arrowOf(step, 60 + k * ROW, locale)).join("\n");
   const title = xml(say(locale, "outline.session", { number: session.index + 1 }));
-  const own = `direction="${isRightToLeft(locale) ? "rtl" : "ltr"}"`;
+  const own = `direction="${isRtl(locale) ? "rtl" : "ltr"}"`;
   const name = (key: "diagram.client" | "diagram.server", x: number): string =>
     `<text class="t" ${own} x="${x}" y="24" text-anchor="middle">${xml(say(locale, key))}</text>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" xml:lang="${locale}" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${title}" direction="ltr" font-family="monospace" font-size="13">
@@ -57,7 +58,7 @@ function mailShades(steps: readonly Step[]): string {
 function arrowOf(step: Step, y: number, locale: Locale): string {
   const [from, to] = step.from === "client" ? [LEFT, RIGHT] : [RIGHT, LEFT];
   const tip = to + (to > from ? -9 : 9);
-  const own = isRightToLeft(locale) ? "rtl" : "ltr";
+  const own = isRtl(locale) ? "rtl" : "ltr";
   const wait = waitOf(step, locale);
   // The start of a right-to-left text is its right end: the wait is anchored so that it stays in the margin.
   const gap =

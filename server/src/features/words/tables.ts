@@ -1,4 +1,4 @@
-import { lazy } from "../../reference/lazy.js";
+import { lazyTables } from "../../reference/lazy.js";
 import arabic from "../../reference/locales/ar/words.json" with { type: "json" };
 import german from "../../reference/locales/de/words.json" with { type: "json" };
 import spanish from "../../reference/locales/es/words.json" with { type: "json" };
@@ -12,17 +12,13 @@ import type { WordKey } from "./en.js";
 /** The words of the features in one language; what is missing is shown in English. */
 export type WordTable = Readonly<Partial<Record<WordKey, string>>>;
 
-const TABLES: Readonly<Partial<Record<Locale, () => WordTable>>> = {
-  ar: lazy<WordTable>(arabic),
-  de: lazy<WordTable>(german),
-  es: lazy<WordTable>(spanish),
-  fr: lazy<WordTable>(french),
-  ja: lazy<WordTable>(japanese),
-  "pt-br": lazy<WordTable>(brazilianPortuguese),
-  "zh-cn": lazy<WordTable>(simplifiedChinese),
-};
-
 /** The words of the features in a language, read at first use; none for English. */
-export function wordTable(locale: Locale): WordTable | undefined {
-  return TABLES[locale]?.();
-}
+export const wordTable: (locale: Locale) => WordTable | undefined = lazyTables<WordTable>({
+  ar: arabic,
+  de: german,
+  es: spanish,
+  fr: french,
+  ja: japanese,
+  "pt-br": brazilianPortuguese,
+  "zh-cn": simplifiedChinese,
+});

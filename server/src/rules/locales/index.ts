@@ -1,4 +1,5 @@
-import { lazy } from "../../reference/lazy.js";
+import { isRtl, type Locale } from "../../reference/index.js";
+import { lazyTables } from "../../reference/lazy.js";
 import arabic from "../../reference/locales/ar/rules.json" with { type: "json" };
 import german from "../../reference/locales/de/rules.json" with { type: "json" };
 import spanish from "../../reference/locales/es/rules.json" with { type: "json" };
@@ -8,25 +9,21 @@ import brazilianPortuguese from "../../reference/locales/pt-br/rules.json" with 
 import simplifiedChinese from "../../reference/locales/zh-cn/rules.json" with { type: "json" };
 import type { MessageStyle, RuleCatalog } from "../messages.js";
 
-/** Translations of the rules' texts by language, each read at its first use; what is missing is shown in English. */
-const CATALOGS: Readonly<Record<string, () => RuleCatalog>> = {
-  ar: lazy<RuleCatalog>(arabic),
-  de: lazy<RuleCatalog>(german),
-  es: lazy<RuleCatalog>(spanish),
-  fr: lazy<RuleCatalog>(french),
-  ja: lazy<RuleCatalog>(japanese),
-  "pt-br": lazy<RuleCatalog>(brazilianPortuguese),
-  "zh-cn": lazy<RuleCatalog>(simplifiedChinese),
-};
-
-const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(["ar"]);
-
-/** The texts of all rules in a language (`<rule id>.<key>`); undefined for English and unknown languages. */
-export function ruleCatalog(locale: string): RuleCatalog | undefined {
-  return Object.hasOwn(CATALOGS, locale) ? CATALOGS[locale]?.() : undefined;
-}
+/**
+ * The texts of all rules in a language (`<rule id>.<key>`), read at first use; undefined for English and unknown languages.
+ * What is missing is shown in English.
+ */
+export const ruleCatalog: (locale: string) => RuleCatalog | undefined = lazyTables<RuleCatalog>({
+  ar: arabic,
+  de: german,
+  es: spanish,
+  fr: french,
+  ja: japanese,
+  "pt-br": brazilianPortuguese,
+  "zh-cn": simplifiedChinese,
+});
 
 /** How messages are shown in a language. */
-export function messageStyle(locale: string): MessageStyle {
-  return { catalog: ruleCatalog(locale), rightToLeft: RIGHT_TO_LEFT.has(locale) };
+export function messageStyle(locale: Locale): MessageStyle {
+  return { catalog: ruleCatalog(locale), rightToLeft: isRtl(locale) };
 }
