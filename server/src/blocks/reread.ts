@@ -1,15 +1,13 @@
-import type { PlacedLine } from "../dialects/placed-line.js";
 import { readDialect } from "../dialects/read.js";
 import type { Delivery, Dialect, DialectTraits } from "../dialects/types.js";
 import { lexReplyLine } from "../protocol/reply.js";
 import { buildSessions } from "../session/build.js";
 import { createExpecting } from "../session/expecting.js";
-import type { Session } from "../session/model.js";
 import { changeBetween } from "../text/changed.js";
 import { SourceText } from "../text/source.js";
 import { type Veil, viewThrough } from "../text/veil.js";
 import { type Block, blockIndexAt, moved, movedDelivery } from "./block.js";
-import { split } from "./split.js";
+import { type Stretch, split } from "./split.js";
 
 /** A document that was read, in blocks. */
 export interface BlockReading {
@@ -33,12 +31,7 @@ interface Reach {
 }
 
 /** What was read of the lines in reach, at its places in the new text. */
-interface Piece {
-  readonly line: number;
-  readonly wire: readonly PlacedLine[];
-  readonly sessions: readonly Session[];
-  readonly deliveries: readonly Delivery[];
-}
+type Piece = Omit<Stretch, "source">;
 
 /**
  * Reads the next version of a document: only the blocks that the edit touched, with a block on either side. Where these two

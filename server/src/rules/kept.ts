@@ -1,6 +1,6 @@
 import type { Block } from "../blocks/block.js";
 import type { Origin } from "../text/origin.js";
-import type { SourceText } from "../text/source.js";
+import type { Transcript } from "../transcript.js";
 import type { RuleSettings } from "./configure.js";
 import { lineBreakOf } from "./support.js";
 import type { Finding } from "./types.js";
@@ -19,36 +19,41 @@ export class KeptFindings {
   readonly #kept = new WeakMap<Origin, Kept>();
 
   /**
-   * The findings of a block in `source` by these rules: kept ones, or those that `run` gives. `run` may look at the block's
-   * own lines and at the line break of the text only.
+   * The findings of all blocks of a transcript by these rules: kept ones, or those that `judge` gives of a block. `judge` may
+   * look at the block's own lines and at the line break of the text only.
    */
   of(
-    block: Block,
-    source: SourceText,
+    { blocks, source }: Transcript,
     rules: readonly unknown[],
     settings: RuleSettings,
-    run: () => readonly Finding[],
+    judge: (block: Block) => readonly Finding[],
+  ): Finding[] {
+    const key = JSON.stringify([
+      settings.profile,
+      settings.messageProfile,
+      settings.rules,
+      settings.aside,
+      lineBreakOf(source),
+    ]);
+    return blocks.flatMap((block) => this.#ofBlock(block, rules, key, judge));
+  }
+
+  #ofBlock(
+    block: Block,
+    rules: readonly unknown[],
+    key: string,
+    judge: (block: Block) => readonly Finding[],
   ): readonly Finding[] {
     const { origin } = block;
-    const key = keyOf(settings, source);
     const kept = this.#kept.get(origin);
     const isFresh = kept !== undefined && kept.key === key && kept.rules === rules;
     if (isFresh && kept.offset === origin.offset) return kept.findings;
-    const findings = isFresh ? kept.findings.map((one) => movedFinding(one, origin.offset - kept.offset)) : run();
+    const findings = isFresh
+      ? kept.findings.map((one) => movedFinding(one, origin.offset - kept.offset))
+      : judge(block);
     this.#kept.set(origin, { rules, key, offset: origin.offset, findings });
     return findings;
   }
-}
-
-let last: { readonly settings: RuleSettings; readonly source: SourceText; readonly key: string } | undefined;
-
-/** One key for all blocks of a run: asked for thousands of times with the same arguments. */
-function keyOf(settings: RuleSettings, source: SourceText): string {
-  if (last?.settings !== settings || last.source !== source) {
-    const { profile, messageProfile, rules, aside } = settings;
-    last = { settings, source, key: JSON.stringify([profile, messageProfile, rules, aside, lineBreakOf(source)]) };
-  }
-  return last.key;
 }
 
 function movedFinding(finding: Finding, by: number): Finding {

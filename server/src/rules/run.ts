@@ -27,9 +27,7 @@ export function runRules(
   const beyond = groupsOf(active.filter(({ scope }) => scope === "document"));
   // One context for all: a file may hold thousands of short sessions.
   const context = new Context(transcript, settings, facts);
-  const findings = transcript.blocks.flatMap((block) =>
-    kept.of(block, transcript.source, rules, settings, () => context.run(within, block.sessions)),
-  );
+  const findings = kept.of(transcript, rules, settings, ({ sessions }) => context.run(within, sessions));
   findings.push(...context.run(beyond, transcript.sessions));
   return inOrder(findings).filter((finding) => !isPutAside(transcript.source, finding, settings.aside));
 }

@@ -37,9 +37,7 @@ export function embeddedFindings(transcript: Transcript, settings: RuleSettings)
       .filter((message) => message.root.header.fields.length > 0)
       .flatMap((message) => runMessageRules(message, source, rules, settings))
       .map((finding) => milder(finding, written, source, settings));
-  return transcript.blocks.flatMap((block) =>
-    kept.of(block, source, rules, settings, () => block.sessions.flatMap(judge)),
-  );
+  return kept.of(transcript, rules, settings, ({ sessions }) => sessions.flatMap(judge));
 }
 
 const kept = new KeptFindings();
